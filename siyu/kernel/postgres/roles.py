@@ -33,8 +33,8 @@ class Roles(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def furnish(
-    superuser_url: str, *, prefix: str, database: str, password_of: Callable[[str], str]
-) -> Roles:
+    superuser_url: str, *, names: Roles, database: str, password_of: Callable[[str], str]
+) -> None:
     """Idempotent; needs a superuser and asks `password_of` for every role that may sign in.
 
     The search role can't sign in; the owner may hand functions over to it and inherits nothing
@@ -42,18 +42,16 @@ async def furnish(
     """
     if not NAME.fullmatch(database):
         raise ValueError(f"a database is named by lower case letters, digits and _: {database!r}")
-    roles = Roles.of(prefix)
     connection = await asyncpg.connect(superuser_url)
     try:
-        for role in (roles.owner, roles.app, roles.relay):
+        for role in (names.owner, names.app, names.relay):
             await _put(connection, role, password_of(role))
-        await _put(connection, roles.search, None)
-        await connection.execute(f"grant {roles.search} to {roles.owner}")
-        await _put_database(connection, database, roles)
+        await _put(connection, names.search, None)
+        await connection.execute(f"grant {names.search} to {names.owner}")
+        await _put_database(connection, database, names)
     finally:
         await connection.close()
-    await _open_database(superuser_url, database, roles)
-    return roles
+    await _open_database(superuser_url, database, names)
 
 
 async def _put(connection: asyncpg.Connection, role: str, password: str | None) -> None:
@@ -68,18 +66,20 @@ async def _put(connection: asyncpg.Connection, role: str, password: str | None) 
         await connection.execute(f"alter role {role} password '{verifier}'")
 
 
-async def _put_database(connection: asyncpg.Connection, database: str, roles: Roles) -> None:
+async def _put_database(connection: asyncpg.Connection, database: str, names: Roles) -> None:
     if not await connection.fetchval("select 1 from pg_database where datname = $1", database):
-        await connection.execute(f"create database {database} owner {roles.owner}")
-    await connection.execute(f"alter database {database} owner to {roles.owner}")
+        await connection.execute(f"create database {database} owner {names.owner}")
+    await connection.execute(f"alter database {database} owner to {names.owner}")
     await connection.execute(f"revoke all on database {database} from public")
-    await connection.execute(f"grant connect on database {database} to {roles.app}, {roles.relay}")
+    await connection.execute(f"grant connect on database {database} to {names.app}, {names.relay}")
 
 
-async def _open_database(superuser_url: str, database: str, roles: Roles) -> None:
+async def _open_database(superuser_url: str, database: str, names: Roles) -> None:
     connection = await asyncpg.connect(superuser_url, database=database)
     try:
-        await connection.execute(f"grant all on schema public to {roles.owner}")
+        others = f"{names.app}, {names.relay}, {names.search}"
+        await connection.execute(f"grant all on schema public to {names.owner}")
+        await connection.execute(f"grant usage on schema public to {others}")
         await connection.execute("create extension if not exists pg_trgm with schema public")
     finally:
         await connection.close()

@@ -102,9 +102,11 @@ class Embedded:
 
     async def furnish(self, *, prefix: str = "siyu", database: str = "siyu") -> roles.Roles:
         """Makes the four roles and the database, or leaves them be; see `roles.furnish`."""
-        return await roles.furnish(
-            self.url(), prefix=prefix, database=database, password_of=self._password_of
+        names = roles.Roles.of(prefix)
+        await roles.furnish(
+            self.url(), names=names, database=database, password_of=self._password_of
         )
+        return names
 
     async def _clear(self) -> None:
         assert self._ground is not None
