@@ -1,0 +1,24 @@
+"""Reading of receipt files: any till's CSV or workbook as strict rows, one at a time."""
+
+from siyu.modules.tills.reading.dates import FORMATS
+from siyu.modules.tills.reading.guess import fingerprint, guess_mapping
+from siyu.modules.tills.reading.problems import RowProblem, sentence
+from siyu.modules.tills.reading.rows import RowReader
+from siyu.modules.tills.reading.shape import find_shape, open_records
+from siyu.modules.tills.reading.values import Column, Field, FileShape, Mapping, Row
+
+__all__ = [
+    "FORMATS",
+    "Column",
+    "Field",
+    "FileShape",
+    "Mapping",
+    "Row",
+    "RowProblem",
+    "RowReader",
+    "find_shape",
+    "fingerprint",
+    "guess_mapping",
+    "open_records",
+    "sentence",
+]
