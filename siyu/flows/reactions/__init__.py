@@ -1,0 +1,1 @@
+"""After what, what: one file per room that speaks."""

@@ -1,0 +1,1 @@
+"""When, what: one file per room that is told the time."""

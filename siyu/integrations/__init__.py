@@ -1,0 +1,1 @@
+"""The outside world: one complete folder per vendor."""

@@ -1,0 +1,139 @@
+"""The unit of work: one tenant, one actor, one instant, one transaction.
+
+Everything a story changes, the facts it tells, the audit of what it changed and the jobs it
+leaves behind are committed together or not at all.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from siyu.kernel.clock import Clock
+from siyu.kernel.db import outgoing
+from siyu.kernel.facts.envelope import Fact
+from siyu.kernel.ids import IdSource, TenantId
+
+Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: a kind (staff, key, system, vendor …) and, where they have one, an id."""
+
+    kind: str
+    id: UUID | None = None
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+
+SYSTEM = Actor("system")
+
+
+class Work:
+    """One open transaction of one tenant; made by `Works.open` only."""
+
+    def __init__(
+        self, conn: Connection, tenant: TenantId, *, actor: Actor, now: datetime, cause: UUID | None
+    ) -> None:
+        self.conn = conn
+        self.tenant = tenant
+        self.actor = actor
+        self.now = now
+        self.cause = cause
+        self.request_id: str | None = None
+        self._ids = IdSource(now)
+        self._facts: list[outgoing.FactRow] = []
+        self._audits: list[outgoing.AuditRow] = []
+        self._jobs: list[outgoing.JobRow] = []
+
+    def new_id(self) -> UUID:
+        """A fresh id; ids of one unit of work sort in the order they were made."""
+        return self._ids.new()
+
+    def tell(self, fact: Fact, *, subject: UUID | None = None, at: datetime | None = None) -> UUID:
+        """Record that something happened `at` (default: now), about `subject` (a person's id)."""
+        row = outgoing.fact_row(self.new_id(), fact, subject=subject, at=at or self.now)
+        self._facts.append(row)
+        return row.id
+
+    def audit(
+        self, verb: str, kind: str, object_id: UUID | None, **changes: Mapping[str, object] | None
+    ) -> None:
+        """Keep who changed what; give `before=` and `after=` as the fields that differ.
+
+        Personal data stays out: name the field and write "changed".
+        """
+        before, after = changes.get("before"), changes.get("after")
+        self._audits.append(
+            outgoing.audit_row(self.new_id(), verb, kind, object_id, before=before, after=after)
+        )
+
+    def enqueue(
+        self,
+        job: str,
+        args: Mapping[str, object],
+        *,
+        run_at: datetime | None = None,
+        once: str | None = None,
+    ) -> UUID:
+        """Leave a job that runs after the commit; with `once`, only if none with that key waits."""
+        row = outgoing.job_row(self.new_id(), job, args, run_at=run_at or self.now, once=once)
+        self._jobs.append(row)
+        return row.id
+
+    async def flush(self) -> None:
+        """Write the facts, audits and jobs gathered so far; the commit does it by itself."""
+        facts, self._facts = self._facts, []
+        audits, self._audits = self._audits, []
+        jobs, self._jobs = self._jobs, []
+        if facts:
+            await outgoing.write_facts(self, facts)
+        if audits:
+            await outgoing.write_audits(self, audits)
+        if jobs:
+            await outgoing.write_jobs(self, jobs)
+
+
+class Works:
+    """Opens units of work on one pool and one clock."""
+
+    def __init__(self, pool: asyncpg.Pool, clock: Clock) -> None:
+        self.pool = pool
+        self.clock = clock
+
+    @asynccontextmanager
+    async def open(
+        self, tenant: TenantId, *, actor: Actor = SYSTEM, cause: UUID | None = None
+    ) -> AsyncIterator[Work]:
+        """Commit at the end of the block, roll back when it raises."""
+        async with self.pool.acquire() as conn, begun(conn, tenant):
+            work = Work(conn, tenant, actor=actor, now=self.clock.now(), cause=cause)
+            yield work
+            await work.flush()
+
+    def look(self, tenant: TenantId) -> AbstractAsyncContextManager[Work]:
+        """A unit of work that only reads: PostgreSQL refuses a write in it."""
+        return self._look(tenant)
+
+    @asynccontextmanager
+    async def _look(self, tenant: TenantId) -> AsyncIterator[Work]:
+        async with self.pool.acquire() as conn, begun(conn, tenant, "READ ONLY"):
+            yield Work(conn, tenant, actor=SYSTEM, now=self.clock.now(), cause=None)
+
+
+@asynccontextmanager
+async def begun(conn: Connection, tenant: TenantId, mode: str = "") -> AsyncIterator[None]:
+    """A transaction with the tenant's wall around it; opening it costs one round trip."""
+    # An int formats to digits only, so nothing of the caller's can end up in the statement.
+    await conn.execute(f"BEGIN {mode}; SET LOCAL siyu.tenant = '{int(tenant):d}'")
+    try:
+        yield
+    except BaseException:
+        if not conn.is_closed():
+            await conn.execute("ROLLBACK")
+        raise
+    await conn.execute("COMMIT")

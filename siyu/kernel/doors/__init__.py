@@ -1,0 +1,25 @@
+"""Doors: how the world asks something of the program."""
+
+from siyu.kernel.doors.ask import EVERYTHING, Ask, Scope
+from siyu.kernel.doors.audience import Anonymous, Authenticate, Connection, audience, routes
+from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
+from siyu.kernel.doors.once import Once
+from siyu.kernel.doors.paging import MAX_ROWS, Page, Paging
+
+__all__ = [
+    "EVERYTHING",
+    "MAX_ROWS",
+    "OPEN",
+    "SIGNED_IN",
+    "Anonymous",
+    "Ask",
+    "Authenticate",
+    "Connection",
+    "Door",
+    "Once",
+    "Page",
+    "Paging",
+    "Scope",
+    "audience",
+    "routes",
+]

@@ -1,0 +1,99 @@
+"""How a refusal, trouble or a defect is told to whoever knocked."""
+
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+
+from siyu.kernel.errors import Invalid, Language, NotFound, Told
+
+_logger = structlog.get_logger()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The body of every answer that is not a success."""
+
+    code: str
+    message: str
+    retry: bool = False
+    slots: dict[str, Any] = {}
+    fields: list[dict[str, str]] = []
+    request_id: str = ""
+
+
+_DEFECT = {
+    "zh": "系统出了问题，我们已记录。请稍后再试，或告知编号 {request_id}。",
+    "en": "Something broke on our side and was recorded. Try later, or tell us {request_id}.",
+}
+_HTTP = {
+    404: ("kernel.no_such_address", "没有这个地址。", "There is no such address."),
+    405: (
+        "kernel.no_such_method",
+        "这个地址不接受该方法。",
+        "This address does not take that method.",
+    ),
+    413: ("kernel.too_large", "内容太大。", "That is too large."),
+    415: ("kernel.media_type", "不支持这种内容格式。", "That media type is not supported."),
+}
+
+
+def language_of(header: str | None) -> Language:
+    """English only if it is asked for before Chinese; the default is Chinese."""
+    for part in (header or "").lower().split(","):
+        if part.strip().startswith("zh"):
+            return "zh"
+        if part.strip().startswith("en"):
+            return "en"
+    return "zh"
+
+
+def told(request: Request[Any, Any, Any], error: Told) -> Response[Problem]:
+    language = language_of(request.headers.get("accept-language"))
+    problem = Problem(
+        code=error.code,
+        message=error.sentence(language),
+        retry=error.retry,
+        slots={k: v for k, v in error.slots.items() if isinstance(v, str | int)},
+        fields=error.fields if isinstance(error, Invalid) else [],
+        request_id=request_id(request),
+    )
+    headers = {"Retry-After": str(error.slots["after_s"])} if "after_s" in error.slots else {}
+    return Response(problem, status_code=error.status, headers=headers)
+
+
+def invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
+    extra = error.extra if isinstance(error.extra, list) else []
+    fields = [{"path": str(e.get("key", "")), "message": str(e.get("message", ""))} for e in extra]
+    if any(f["path"] and e.get("source") == "path" for f, e in zip(fields, extra, strict=True)):
+        # An id that is no id names nothing.
+        return told(request, NotFound())
+    return told(request, Invalid(fields or [{"path": "", "message": str(error.detail)[:200]}]))
+
+
+def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+    """What the framework itself refuses: unknown addresses, methods, bodies it can't read."""
+    if isinstance(error, ValidationException) or error.status_code == 400:
+        return invalid(request, ValidationException(detail=error.detail, extra=error.extra))
+    if error.status_code >= 500:
+        return defect(request, error)
+    known = _HTTP.get(error.status_code, ("kernel.refused", "请求被拒绝。", "Refused."))
+    code, zh, en = known
+    message = zh if language_of(request.headers.get("accept-language")) == "zh" else en
+    problem = Problem(code=code, message=message, request_id=request_id(request))
+    return Response(problem, status_code=error.status_code)
+
+
+def defect(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    _logger.error("doors.defect", path=request.url.path, exc_info=error)
+    number = request_id(request)
+    message = _DEFECT[language_of(request.headers.get("accept-language"))]
+    problem = Problem(
+        code="kernel.defect", message=message.format(request_id=number), request_id=number
+    )
+    return Response(problem, status_code=500)
+
+
+def request_id(request: Request[Any, Any, Any]) -> str:
+    return str(request.scope.get("state", {}).get("request_id", ""))

@@ -1,0 +1,1 @@
+"""The rooms: mutually blind, each on the kernel alone."""

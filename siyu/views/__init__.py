@@ -1,0 +1,1 @@
+"""Windows that join rooms and only look."""

@@ -1,0 +1,1 @@
+"""What tests live in: a real PostgreSQL, a clock that stands still, a tenant of their own."""
