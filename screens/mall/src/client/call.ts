@@ -1,0 +1,54 @@
+import { getServer } from '@/platform/address'
+import { send, type Answer, type Method } from '@/platform/request'
+import { language } from '@/words'
+
+/** A refusal of the server: `message` is a sentence in the asked language, fit to be shown. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly retryAfterS: number | null,
+  ) {
+    super(message)
+  }
+}
+
+type Query = Record<string, string | number | boolean | undefined>
+
+/** One audience's way to its doors; `token` is read at each call, `onSignedOut` hears a 401. */
+export interface Caller {
+  get<T>(path: string, query?: Query): Promise<T>
+  write<T>(method: Exclude<Method, 'GET'>, path: string, body?: object): Promise<T>
+}
+
+export function makeCaller(root: string, token: () => string | null, onSignedOut: () => void): Caller {
+  async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+    const bearer = token()
+    const headers: Record<string, string> = { 'Accept-Language': language.value, Accept: 'application/json' }
+    if (bearer) headers.Authorization = `Bearer ${bearer}`
+    if (body) headers['Content-Type'] = 'application/json'
+    const answer = await send({ method, url: getServer() + root + path, headers, body })
+    if (answer.status >= 200 && answer.status < 300) return answer.body as T
+    // A wrong code at sign-in is a 401 too, but nobody was signed in by it.
+    if (answer.status === 401 && bearer) onSignedOut()
+    throw readRefusal(answer)
+  }
+  return {
+    get: (path, query = {}) => call('GET', path + writeQuery(query)),
+    write: (method, path, body) => call(method, path, body),
+  }
+}
+
+function readRefusal({ status, body, headers }: Answer): Refused {
+  const told = (typeof body === 'object' && body ? body : {}) as { code?: string; message?: string; fields?: { message: string }[] }
+  const after = Number(headers['retry-after'])
+  const message = told.fields?.[0]?.message ?? told.message ?? ''
+  return new Refused(status, told.code ?? 'unknown', message, Number.isFinite(after) && after > 0 ? after : null)
+}
+
+// The mini program has no URLSearchParams.
+function writeQuery(query: Query): string {
+  const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  return pairs.length ? `?${pairs.map(([name, value]) => `${name}=${encodeURIComponent(value!)}`).join('&')}` : ''
+}

@@ -1,0 +1,69 @@
+import type { Slots, WordKey } from '@/words/language'
+
+export interface Day {
+  y: number
+  m: number
+  d: number
+}
+
+export interface Moment extends Day {
+  hour: number
+  minute: number
+}
+
+type Say = (key: WordKey, slots?: Slots) => string
+
+const DAY_MS = 86_400_000
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** An instant as the merchant's clock shows it; the device's clock where it knows no time zones. */
+export function getMoment(instant: string | number, zone: string | null): Moment {
+  const at = new Date(instant)
+  if (zone && typeof Intl !== 'undefined') {
+    const parts = Object.fromEntries(getFormat(zone).formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+    return { y: parts.year!, m: parts.month!, d: parts.day!, hour: parts.hour! % 24, minute: parts.minute! }
+  }
+  return { y: at.getFullYear(), m: at.getMonth() + 1, d: at.getDate(), hour: at.getHours(), minute: at.getMinutes() }
+}
+
+function getFormat(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric',
+  })
+  formats.set(zone, made)
+  return made
+}
+
+/** `2026-11-20` as year, month and day. */
+export function splitDate(date: string): Day {
+  const [y = 0, m = 1, d = 1] = date.split('-').map(Number)
+  return { y, m, d }
+}
+
+/** A date as people say it near `today`: today, yesterday, without the year this year, else in full. */
+export function sayDate(date: Day, today: Day, say: Say): string {
+  const ago = Math.round((Date.UTC(today.y, today.m - 1, today.d) - Date.UTC(date.y, date.m - 1, date.d)) / DAY_MS)
+  if (ago === 0) return say('day.today')
+  if (ago === 1) return say('day.yesterday')
+  return date.y === today.y ? say('day.month_day', slots(date)) : sayFullDate(date, say)
+}
+
+/** Always with the year. */
+export function sayFullDate(date: Day, say: Say): string {
+  return say('day.full', slots(date))
+}
+
+function slots({ y, m, d }: Day): Slots {
+  return { y, m, d, mm: pad(m), dd: pad(d) }
+}
+
+/** `08:05` */
+export function sayTime({ hour, minute }: Moment): string {
+  return `${pad(hour)}:${pad(minute)}`
+}
+
+function pad(n: number): string {
+  return String(n).padStart(2, '0')
+}

@@ -1,0 +1,9 @@
+import { createSSRApp } from 'vue'
+
+import App from './App.vue'
+import { prepareBrowser } from './platform/browser'
+
+export function createApp() {
+  prepareBrowser()
+  return { app: createSSRApp(App) }
+}

@@ -1,0 +1,26 @@
+import { getMoment, sayDate, sayFullDate, sayTime, splitDate } from '@/figures/dates'
+import { t } from '@/words'
+
+/** How a face says times: on the merchant's clock (`zone`), in the language of the moment. */
+export function useCalendar(zone: () => string | null) {
+  const today = () => getMoment(Date.now(), zone())
+  return {
+    /** today, yesterday, 11月20日, 2025年3月2日 */
+    sayDay: (instant: string) => sayDate(getMoment(instant, zone()), today(), t),
+    /** as `sayDay`, with the time */
+    sayAt: (instant: string) => {
+      const moment = getMoment(instant, zone())
+      return `${sayDate(moment, today(), t)} ${sayTime(moment)}`
+    },
+    /** with the year, and the time */
+    sayExactly: (instant: string) => {
+      const moment = getMoment(instant, zone())
+      return `${sayFullDate(moment, t)} ${sayTime(moment)}`
+    },
+    sayFullDay: (date: string) => sayFullDate(splitDate(date), t),
+    getMonth: (instant: string) => {
+      const { y, m } = getMoment(instant, zone())
+      return { y, m, mm: String(m).padStart(2, '0') }
+    },
+  }
+}

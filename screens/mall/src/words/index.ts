@@ -1,0 +1,48 @@
+import { readonly, ref } from 'vue'
+
+import { announceLanguage } from '@/platform/browser'
+import { readStored, store } from '@/platform/storage'
+import { en } from './en'
+import { fill } from './fill'
+import type { Language, Slots, WordKey, Words } from './language'
+import { zhCN } from './zh-CN'
+
+export type { Language, WordKey } from './language'
+
+const books: Record<Language, Words> = { 'zh-CN': zhCN, en }
+const current = ref<Language>('zh-CN')
+
+/** The language in use; reading it in a page makes the page follow it. */
+export const language = readonly(current)
+
+/** Takes the stored choice, else the device's language; Chinese when in doubt. */
+export function startLanguage(): void {
+  const device = uni.getLocale()
+  setLanguage(readStored<Language>('language') ?? (device.startsWith('en') ? 'en' : 'zh-CN'))
+}
+
+/** Changes the language of every open page and of the tab bar. */
+export function setLanguage(next: Language): void {
+  current.value = next
+  announceLanguage(next)
+  ;(['tab.home', 'tab.category', 'tab.me'] as const).forEach((key, index) => {
+    // Only a tab page may rename the bar in the mini program; the others do it when they are shown.
+    uni.setTabBarItem({ index, text: t(key), fail: () => undefined })
+  })
+}
+
+/** Changes the language and remembers it on this device. */
+export function chooseLanguage(next: Language): void {
+  store('language', next)
+  setLanguage(next)
+}
+
+/** The sentence in the current language with its slots filled. */
+export function t(key: WordKey, slots: Slots = {}): string {
+  return fill(books[current.value], key, slots)
+}
+
+/** What a component's setup takes: words of the current language, and the language itself. */
+export function useI18n() {
+  return { t, language }
+}
