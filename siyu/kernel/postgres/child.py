@@ -18,7 +18,15 @@ from siyu.kernel.postgres.serverlog import read_early, read_tail
 from siyu.kernel.postgres.values import Options, Waited
 
 LAUNCH = Path(__file__).with_name("launch.py")
+KILLS_AFTER_S = 10.0
+"""An immediate shutdown kills its own children after 5 s; killed sooner, it would leave them."""
 LEFT_BEHIND = "pre-existing shared memory block"
+
+
+def stages(within_s: float) -> list[tuple[signal.Signals, float]]:
+    """Ever ruder signals to a server, with the seconds that each may take."""
+    rude = max(within_s, KILLS_AFTER_S)
+    return [(signal.SIGINT, within_s), (signal.SIGQUIT, rude), (signal.SIGKILL, rude)]
 
 
 class Child:
@@ -68,9 +76,9 @@ class Child:
 
     async def end(self, within_s: float) -> None:
         """Fast shutdown, then immediate (crash recovery follows), then by force."""
-        for rudeness in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+        for rudeness, patience in stages(within_s):
             self._process.send_signal(rudeness)
-            if await self.wait(within_s) is not None:
+            if await self.wait(patience) is not None:
                 self._early.close()
                 return
         raise StopFailed(pid=self._process.pid, folder=self.ground.home)

@@ -38,7 +38,7 @@ def settle(data: Path, options: Options, password_of: Callable[[str], str]) -> G
         cluster.write_hba(ground.cluster, account)
         logs = home / "log"
         logs.mkdir(mode=0o700, exist_ok=True)
-        account.own(logs)
+        account.own_all(logs)
     except BaseException:
         lock.free()
         raise

@@ -1,12 +1,13 @@
 """A server that outlived the process which started it: ended before a new one begins."""
 
 import asyncio
+import contextlib
 import os
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from siyu.kernel.postgres.child import stages
 from siyu.kernel.postgres.errors import ServerForeign, StopFailed
 from siyu.kernel.postgres.pidfile import Postmaster, who_is
 from siyu.kernel.postgres.values import Options, Waited
@@ -25,27 +26,20 @@ async def clear(
     if who == "other":  # PostgreSQL would take that process for a server
         (cluster / "postmaster.pid").unlink(missing_ok=True)
     if who == "ours":
-        for rudeness in (signal.SIGINT, signal.SIGQUIT):
-            if await _end(found.pid, cluster, rudeness, options, report):
-                return
-        raise StopFailed(pid=found.pid, folder=cluster.parent)
+        await _end(found.pid, cluster, options, report)
 
 
-async def _end(
-    pid: int,
-    cluster: Path,
-    rudeness: signal.Signals,
-    options: Options,
-    report: Callable[[Waited], None],
-) -> bool:
-    os.kill(pid, rudeness)
+async def _end(pid: int, cluster: Path, options: Options, report: Callable[[Waited], None]) -> None:
     began = told = time.monotonic()
-    while who_is(pid, cluster) == "ours":
-        now = time.monotonic()
-        if now - began > options.stop_within_s:
-            return False
-        if now - told > options.report_every_s:
-            told = now
-            report(Waited(seconds=now - began, said=f"process {pid} is still stopping"))
-        await asyncio.sleep(0.05)
-    return True
+    for rudeness, patience in stages(options.stop_within_s):
+        sent = time.monotonic()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, rudeness)
+        while time.monotonic() - sent < patience:
+            await asyncio.sleep(0.05)
+            if who_is(pid, cluster) != "ours":
+                return
+            if time.monotonic() - told > options.report_every_s:
+                told = time.monotonic()
+                report(Waited(seconds=told - began, said=f"process {pid} is still stopping"))
+    raise StopFailed(pid=pid, folder=cluster.parent)

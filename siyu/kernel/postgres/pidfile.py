@@ -33,9 +33,12 @@ def find_postmaster(cluster: Path) -> Postmaster | None:
 
 
 def who_is(pid: int, cluster: Path) -> Who:
-    """`ours` and `foreign` do serve this folder; `other` merely has the number."""
+    """`ours` and `foreign` do serve this folder; `other` merely has the number.
+
+    So does a dead server that nobody has collected yet.
+    """
     arguments = _arguments(pid)
-    if not arguments:
+    if arguments is None:
         return "nobody"
     if Path(arguments[0]).name not in {"postgres", "postmaster"}:
         return "other"
@@ -55,27 +58,27 @@ def _served(pid: int, arguments: list[str]) -> str | None:
         return None
 
 
-def _arguments(pid: int) -> list[str]:
-    """Empty for one that is gone, or dead and only not yet collected by its parent."""
+def _arguments(pid: int) -> list[str] | None:
+    """None when there is no such process; those of a dead one are a single empty string."""
     if sys.platform == "linux":
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
-            return []
-        return raw.decode(errors="surrogateescape").rstrip("\0").split("\0") if raw else []
+            return None
+        return raw.decode(errors="surrogateescape").rstrip("\0").split("\0")
     listed = subprocess.run(  # noqa: S603
         ["/bin/ps", "-ww", "-o", "args=", "-p", str(pid)],
         check=False,
         capture_output=True,
         text=True,
     )
-    return _split_shown(listed.stdout.strip())
+    return _split_shown(listed.stdout.strip()) if listed.returncode == 0 else None
 
 
 def _split_shown(shown: str) -> list[str]:
     """`ps` joins by blanks; the order in which we start ours makes it splittable again."""
     program, _, rest = shown.partition(" -D ")
     if not rest:
-        return shown.split()
+        return shown.split() or [""]
     folder, *settings = rest.split(" -c ")
     return [program, "-D", folder, *settings]

@@ -8,9 +8,11 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
+import asyncpg
+
 from siyu.kernel.postgres import ground, orphans, roles, sockets
 from siyu.kernel.postgres.child import Child
-from siyu.kernel.postgres.errors import NotRunning, StartFailed
+from siyu.kernel.postgres.errors import NotRunning, SecretForeign, StartFailed
 from siyu.kernel.postgres.pidfile import find_postmaster, who_is
 from siyu.kernel.postgres.settings import get_arguments
 from siyu.kernel.postgres.values import PORT, SUPERUSER, Options, Waited
@@ -69,6 +71,7 @@ class Embedded:
         if self.pid is not None:
             return
         try:
+            await self._leave()  # what a crash left
             await self.prepare()
             await self._clear()
             await self._launch()
@@ -85,14 +88,11 @@ class Embedded:
     async def stop(self) -> None:
         """Ends sessions and writes all out; rudely (recovery follows) when that takes too long."""
         try:
-            if self._child is not None:
-                await self._child.end(self._options.stop_within_s)
-            if self._sockets is not None and self._ground is not None:
-                sockets.sweep(self._sockets, self._ground.account)
+            await self._leave()
         finally:
             if self._ground is not None:
                 self._ground.lock.free()
-            self._child = self._sockets = self._ground = None
+            self._ground = None
 
     def url(self, role: str = SUPERUSER, database: str = SUPERUSER) -> str:
         """For asyncpg and libpq alike; also of a server that another process of ours runs."""
@@ -103,18 +103,29 @@ class Embedded:
     async def furnish(self, *, prefix: str = "siyu", database: str = "siyu") -> roles.Roles:
         """Makes the four roles and the database, or leaves them be; see `roles.furnish`."""
         names = roles.Roles.of(prefix)
-        await roles.furnish(
-            self.url(), names=names, database=database, password_of=self._password_of
-        )
+        try:
+            await roles.furnish(
+                self.url(), names=names, database=database, password_of=self._password_of
+            )
+        except asyncpg.InvalidPasswordError:
+            raise SecretForeign(folder=self.data) from None
         return names
+
+    async def _leave(self) -> None:
+        if self._child is not None:
+            await self._child.end(self._options.stop_within_s)
+        if self._sockets is not None and self._ground is not None:
+            sockets.sweep(self._sockets, self._ground.account)
+        self._child = self._sockets = None
 
     async def _clear(self) -> None:
         assert self._ground is not None
+        home, folder = self._ground.home, ""
         found = find_postmaster(self._ground.cluster)
-        if found is None:
-            return
-        await orphans.clear(found, self._ground.cluster, self._options, self._report)
-        sockets.sweep(Path(found.socket_folder or self._ground.home), self._ground.account)
+        if found is not None:
+            await orphans.clear(found, self._ground.cluster, self._options, self._report)
+            folder = found.socket_folder
+        sockets.sweep(Path(folder) if folder else home, self._ground.account)
 
     async def _launch(self) -> None:
         assert self._ground is not None

@@ -1,0 +1,181 @@
+"""The embedded server comes up, is alone on its folder, and goes away."""
+
+import asyncio
+import os
+import signal
+import stat
+import time
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from siyu.kernel.postgres import Embedded, Options, Waited, bin_dir
+from siyu.kernel.postgres.errors import (
+    FolderBusy,
+    NotRunning,
+    ProgramsMissing,
+    StartFailed,
+    StartSlow,
+    VersionForeign,
+)
+from siyu.kernel.tests.postgres_grounds import Grounds, ask
+
+
+def slow_programs(place: Path) -> Path:
+    """Programs whose server thinks for a while before it begins, as in a long recovery."""
+    programs = place / "slow bin"
+    programs.mkdir()
+    for name in ("postgres", "initdb"):
+        (programs / name).write_text(
+            f'#!/bin/sh\n[ "$1" = --version ] || sleep 0.6\nexec "{bin_dir() / name}" "$@"\n'
+        )
+        (programs / name).chmod(0o755)
+    return programs
+
+
+async def test_a_path_may_have_blanks_and_chinese(grounds: Grounds) -> None:
+    data = grounds.copy("门店 数据, 一")
+    async with grounds.server(data) as server:
+        assert await ask(server, "select 1", role="siyu_app") == 1
+
+
+async def test_what_was_committed_is_there_after_a_restart(grounds: Grounds) -> None:
+    data = grounds.copy()
+    async with grounds.server(data) as server:
+        await ask(server, "create table kept (word text)")
+        await ask(server, "insert into kept values ('茶')")
+    async with grounds.server(data) as server:
+        assert await ask(server, "select word from kept") == "茶"
+
+
+async def test_of_two_starts_at_once_one_wins_and_the_other_is_told_who(grounds: Grounds) -> None:
+    data = grounds.copy()
+    servers = [grounds.server(data), grounds.server(data)]
+    outcomes = await asyncio.gather(*(s.start() for s in servers), return_exceptions=True)
+    try:
+        refused = [outcome for outcome in outcomes if outcome is not None]
+        assert len(refused) == 1
+        assert isinstance(refused[0], FolderBusy)
+        assert refused[0].slots["pid"] == os.getpid()
+        assert len([s for s in servers if s.pid is not None]) == 1
+    finally:
+        for server in servers:
+            await server.stop()
+
+
+async def test_a_refused_start_leaves_the_running_server_alone(grounds: Grounds) -> None:
+    data = grounds.copy()
+    async with grounds.server(data) as first:
+        with pytest.raises(FolderBusy, match=str(os.getpid())):
+            await grounds.server(data).start()
+        assert await ask(first, "select 1") == 1
+
+
+async def test_another_object_finds_the_running_server(grounds: Grounds) -> None:
+    data = grounds.copy()
+    other = grounds.server(data)
+    with pytest.raises(NotRunning):
+        other.url()
+    async with grounds.server(data):
+        assert await ask(other, "select 1") == 1
+    with pytest.raises(NotRunning):
+        other.url()
+
+
+async def test_a_long_path_gets_a_short_private_socket(grounds: Grounds) -> None:
+    deep = grounds.place / ("长" * 30) / "x"
+    deep.mkdir(parents=True)
+    data = grounds.copy(f"{deep.relative_to(grounds.place)}/data")
+    async with grounds.server(data) as server:
+        assert await ask(server, "select 1") == 1
+        sockets = Path(str(await ask(server, "show unix_socket_directories")).strip('"'))
+        assert stat.S_IMODE(sockets.stat().st_mode) == 0o700
+    assert not sockets.exists()
+
+
+async def test_nothing_listens_on_the_network_whatever_is_set(grounds: Grounds) -> None:
+    options = grounds.options(listen_addresses="*", log_statement="all")
+    async with grounds.server(grounds.copy(), options=options) as server:
+        assert await ask(server, "show listen_addresses") == ""
+        assert await ask(server, "show log_statement") == "none"
+
+
+async def test_a_folder_of_another_version_is_refused(grounds: Grounds) -> None:
+    data = grounds.copy()
+    (data / "cluster" / "PG_VERSION").write_text("17\n")
+    with pytest.raises(VersionForeign, match=r"PostgreSQL 17 .*\(siyu restore\)"):
+        await grounds.server(data).start()
+
+
+async def test_a_slow_start_is_waited_for_and_told(grounds: Grounds) -> None:
+    told: list[Waited] = []
+    options = grounds.options(bin_folder=slow_programs(grounds.place))
+    async with grounds.server(grounds.copy(), options=options, report=told.append) as server:
+        assert await ask(server, "select 1") == 1
+    assert len(told) >= 3
+    assert told[0].seconds < told[-1].seconds
+
+
+async def test_a_start_beyond_patience_is_given_up_and_leaves_nothing(grounds: Grounds) -> None:
+    data = grounds.copy()
+    hasty = Options(settings={"fsync": "off"}, start_within_s=0, shelter=grounds.place)
+    server = grounds.server(data, options=hasty)
+    with pytest.raises(StartSlow):
+        await server.start()
+    assert server.pid is None
+    async with grounds.server(data) as again:
+        assert await ask(again, "select 1") == 1
+
+
+async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds) -> None:
+    data = grounds.copy()
+    options = grounds.options(bin_folder=slow_programs(grounds.place))
+    server = grounds.server(data, options=options)
+    starting = asyncio.create_task(server.start())
+    await asyncio.sleep(0.3)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert server.pid is None
+    async with grounds.server(data) as again:
+        assert await ask(again, "select 1") == 1
+
+
+async def test_a_server_that_cannot_start_says_why(grounds: Grounds) -> None:
+    options = grounds.options(shared_buffers="a lot")
+    with pytest.raises(StartFailed, match="shared_buffers"):
+        await grounds.server(grounds.copy(), options=options).start()
+
+
+def test_a_folder_without_programs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ProgramsMissing):
+        bin_dir(tmp_path)
+
+
+async def test_whoever_waits_learns_that_the_server_ended(grounds: Grounds) -> None:
+    async with grounds.server(grounds.copy()) as server:
+        waiting = asyncio.create_task(server.wait())
+        assert server.pid is not None
+        os.kill(server.pid, signal.SIGINT)
+        assert await asyncio.wait_for(waiting, 10) == 0
+        assert server.pid is None
+
+
+async def test_a_session_that_hangs_delays_the_stop_but_not_forever(grounds: Grounds) -> None:
+    options = Options(settings={"fsync": "off"}, stop_within_s=0.3, shelter=grounds.place)
+    server = grounds.server(grounds.copy(), options=options)
+    await server.start()
+    connection = await asyncpg.connect(server.url())
+    session = await connection.fetchval("select pg_backend_pid()")
+    os.kill(session, signal.SIGSTOP)
+    began = time.monotonic()
+    await server.stop()
+    assert 0.3 < time.monotonic() - began < 10
+    connection.terminate()
+    assert not Path(f"/proc/{session}").exists()
+
+
+def test_an_embedded_server_needs_no_folder_before_it_starts(tmp_path: Path) -> None:
+    Embedded(tmp_path / "none" / "yet", password_of=str)
+    assert not (tmp_path / "none").exists()
