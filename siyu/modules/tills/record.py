@@ -1,0 +1,353 @@
+"""Recording lines of receipts: batch-first, each line once, whatever is sent again."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.db import Command, Query, Scalar, Work
+from siyu.modules.tills.facts import ReceiptRecorded, RecordedLine
+from siyu.modules.tills.links import link_added
+from siyu.modules.tills.rules import Group, digest_of, group_of, place_lines
+from siyu.modules.tills.values import Kind, Outcome, RecordLine
+
+
+class _Known(msgspec.Struct, frozen=True):
+    source: str
+    store_id: UUID
+    group_key: str
+    part: int
+    id: UUID
+    customer_id: UUID | None
+    guide_id: UUID | None
+    till: str | None
+    kind: Kind
+
+
+class _Line(msgspec.Struct, frozen=True):
+    receipt_id: UUID
+    line_no: int
+    digest: bytes
+    run_id: UUID | None
+
+
+# Writers of one source and store wait for each other, so that two copies sent at once are
+# recorded once; the lock ends with the transaction.
+_LOCK = Scalar(
+    """
+    select count(*) from (
+      select pg_advisory_xact_lock(hashtextextended(p, $1))
+      from unnest($2::text[]) p order by p
+    ) locked
+    """
+)
+_KNOWN = Query(
+    _Known,
+    """
+    select r.source, r.store_id, r.group_key, r.part, r.id, r.customer_id, r.guide_id, r.till,
+           r.kind
+    from unnest($2::text[], $3::uuid[], $4::text[]) g (source, store_id, group_key)
+    join tills.receipt r on r.tenant_id = $1 and r.source = g.source
+      and r.store_id = g.store_id and r.group_key = g.group_key
+    """,
+)
+_LINES = Query(
+    _Line,
+    """
+    select receipt_id, line_no, digest, run_id from tills.line
+    where tenant_id = $1 and receipt_id = any($2::uuid[])
+    """,
+)
+_ADD_RECEIPTS = Command(
+    """
+    insert into tills.receipt
+      (tenant_id, id, source, store_id, group_key, part, receipt_no, at, day, till, guide_id,
+       customer_id, kind, lines, amount_minor, returned_minor, discount_minor, recorded_at, run_id)
+    select $1, r.*, $2, $3
+    from unnest($4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::int4[], $9::text[],
+                $10::timestamptz[], $11::date[], $12::text[], $13::uuid[], $14::uuid[],
+                $15::text[], $16::int4[], $17::int8[], $18::int8[], $19::int8[]) r
+    """
+)
+_GROW_RECEIPTS = Command(
+    """
+    update tills.receipt r set
+      lines = r.lines + a.lines, amount_minor = r.amount_minor + a.amount_minor,
+      returned_minor = r.returned_minor + a.returned_minor,
+      discount_minor = r.discount_minor + a.discount_minor,
+      kind = case when a.kind = 'sale' then 'sale' else r.kind end,
+      customer_id = coalesce(r.customer_id, a.customer_id),
+      guide_id = coalesce(r.guide_id, a.guide_id), till = coalesce(r.till, a.till)
+    from unnest($2::uuid[], $3::int4[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::uuid[],
+                $9::uuid[], $10::text[])
+      a (id, lines, amount_minor, returned_minor, discount_minor, kind, customer_id, guide_id, till)
+    where r.tenant_id = $1 and r.id = a.id
+    """
+)
+_ADD_LINES = Command(
+    """
+    insert into tills.line
+      (tenant_id, run_id, receipt_id, line_no, kind, sku_id, sku_text, quantity_milli,
+       amount_minor, discount_minor, at, customer_id, digest, returns_no)
+    select $1, $2, l.*
+    from unnest($3::uuid[], $4::int4[], $5::text[], $6::uuid[], $7::text[], $8::int8[],
+                $9::int8[], $10::int8[], $11::timestamptz[], $12::uuid[], $13::bytea[],
+                $14::text[]) l
+    """
+)
+_ADD_MEANS = Command(
+    """
+    insert into tills.means (tenant_id, receipt_id, kind, amount_minor)
+    select $1, m.receipt_id, m.kind, m.amount_minor
+    from unnest($2::uuid[], $3::text[], $4::int8[]) m (receipt_id, kind, amount_minor)
+    on conflict (tenant_id, receipt_id, kind)
+    do update set amount_minor = means.amount_minor + excluded.amount_minor
+    """
+)
+
+
+class Added(NamedTuple):
+    """A line that is new, with where it goes."""
+
+    command: RecordLine
+    line_no: int
+    digest: bytes
+
+
+class _Receipt:
+    """A receipt that lines are added to, new or known."""
+
+    def __init__(self, id: UUID, group: Group, part: int, known: _Known | None) -> None:  # noqa: A002
+        self.id = id
+        self.group = group
+        self.part = part
+        self.known = known
+        self.added: list[Added] = []
+
+    @property
+    def kind(self) -> Kind:
+        every = all(a.command.kind == "return" for a in self.added)
+        known_sale = self.known is not None and self.known.kind == "sale"
+        return "return" if every and not known_sale else "sale"
+
+    @property
+    def first(self) -> RecordLine:
+        return min((a.command for a in self.added), key=lambda c: c.at)
+
+    def sum(self, field: str) -> int:
+        return sum(getattr(a.command, field) for a in self.added)
+
+    @property
+    def returned_minor(self) -> int:
+        return sum(a.command.amount_minor for a in self.added if a.command.kind == "return")
+
+    def told(self, field: str, known: Any = None) -> Any:
+        """What the receipt says, else the first of its new lines that says it."""
+        if known is not None:
+            return known
+        said = (getattr(a.command, field) for a in self.added)
+        return next((value for value in said if value is not None), None)
+
+
+async def record_lines(
+    work: Work, commands: Sequence[RecordLine], *, run: UUID | None = None
+) -> list[Outcome]:
+    """One outcome for each line, in order; lines known before change nothing and tell nothing.
+
+    Lines without numbers are told apart within what is sent at once: send a receipt whole.
+    """
+    groups: dict[Group, list[int]] = defaultdict(list)
+    for i, command in enumerate(commands):
+        groups[group_of(command)].append(i)
+    await _LOCK.get(work, work.tenant, sorted({f"tills {g.source} {g.store}" for g in groups}))
+    known, lines = await _recorded(work, list(groups))
+    outcomes: list[Outcome | None] = [None] * len(commands)
+    receipts: list[_Receipt] = []
+    for group, which in groups.items():
+        desk = _Desk(work, group, known[group], lines)
+        for i, outcome in zip(which, desk.take([commands[i] for i in which]), strict=True):
+            outcomes[i] = outcome
+        receipts += desk.changed()
+    if receipts:
+        await _write(work, receipts, run)
+    return [outcome for outcome in outcomes if outcome is not None]
+
+
+async def _recorded(
+    work: Work, groups: Sequence[Group]
+) -> tuple[Mapping[Group, list[_Known]], Mapping[UUID, list[_Line]]]:
+    columns = [list(column) for column in zip(*groups, strict=True)] if groups else [[], [], []]
+    known: dict[Group, list[_Known]] = defaultdict(list)
+    for receipt in await _KNOWN.all(work, work.tenant, *columns):
+        known[Group(receipt.source, receipt.store_id, receipt.group_key)].append(receipt)
+    lines: dict[UUID, list[_Line]] = defaultdict(list)
+    ids = [receipt.id for some in known.values() for receipt in some]
+    if ids:
+        for line in await _LINES.all(work, work.tenant, ids):
+            lines[line.receipt_id].append(line)
+    return known, lines
+
+
+class _Desk:
+    """One group's receipts: places incoming lines among those recorded."""
+
+    def __init__(
+        self,
+        work: Work,
+        group: Group,
+        known: Sequence[_Known],
+        lines: Mapping[UUID, Sequence[_Line]],
+    ) -> None:
+        self._work = work
+        self._group = group
+        self._receipts: dict[int, _Receipt] = {}
+        self._digests: dict[int, bytes] = {}
+        self._runs: dict[int, UUID | None] = {}
+        for receipt in known:
+            self._receipts[receipt.part] = _Receipt(receipt.id, group, receipt.part, receipt)
+            for line in lines[receipt.id]:
+                number = receipt.part if group.anonymous else line.line_no
+                self._digests[number] = line.digest
+                self._runs[number] = line.run_id
+
+    def take(self, commands: Sequence[RecordLine]) -> list[Outcome]:
+        digests = [digest_of(command) for command in commands]
+        numbers = [None if self._group.anonymous else c.line_no for c in commands]
+        places = place_lines(list(zip(numbers, digests, strict=True)), self._digests)
+        outcomes = []
+        for command, digest, place in zip(commands, digests, places, strict=True):
+            receipt = self._receipt(place.number if self._group.anonymous else 0)
+            line_no = 1 if self._group.anonymous else place.number
+            if place.status == "added":
+                receipt.added.append(Added(command, line_no, digest))
+            run = self._runs.get(place.number)
+            outcomes.append(Outcome(place.status, receipt.id, line_no, run))
+        return outcomes
+
+    def changed(self) -> list[_Receipt]:
+        return [receipt for receipt in self._receipts.values() if receipt.added]
+
+    def _receipt(self, part: int) -> _Receipt:
+        if part not in self._receipts:
+            self._receipts[part] = _Receipt(self._work.new_id(), self._group, part, None)
+        return self._receipts[part]
+
+
+async def _write(work: Work, receipts: Sequence[_Receipt], run: UUID | None) -> None:
+    opened = [_new_row(r) for r in receipts if r.known is None]
+    grown = [_grown_row(r) for r in receipts if r.known is not None]
+    if opened:
+        await _ADD_RECEIPTS.run(work, work.tenant, work.now, run, *_columns(opened))
+    if grown:
+        await _GROW_RECEIPTS.run(work, work.tenant, *_columns(grown))
+    lines = [_line_row(r.id, added) for r in receipts for added in r.added]
+    await _ADD_LINES.run(work, work.tenant, run, *_columns(lines))
+    if means := _means(receipts):
+        await _ADD_MEANS.run(work, work.tenant, *_columns(means))
+    links = await link_added(
+        work, [(r.id, a.line_no, a.command) for r in receipts for a in r.added]
+    )
+    for receipt in receipts:
+        _tell(work, receipt, links)
+
+
+def _new_row(receipt: _Receipt) -> tuple[object, ...]:
+    first = receipt.first
+    return (
+        receipt.id,
+        *receipt.group,
+        receipt.part,
+        first.receipt_no,
+        first.at,
+        first.on,
+        receipt.told("till"),
+        receipt.told("guide"),
+        receipt.told("customer"),
+        receipt.kind,
+        len(receipt.added),
+        receipt.sum("amount_minor"),
+        receipt.returned_minor,
+        receipt.sum("discount_minor"),
+    )
+
+
+def _grown_row(receipt: _Receipt) -> tuple[object, ...]:
+    return (
+        receipt.id,
+        len(receipt.added),
+        receipt.sum("amount_minor"),
+        receipt.returned_minor,
+        receipt.sum("discount_minor"),
+        receipt.kind,
+        receipt.told("customer"),
+        receipt.told("guide"),
+        receipt.told("till"),
+    )
+
+
+def _line_row(receipt: UUID, added: Added) -> tuple[object, ...]:
+    c = added.command
+    return (
+        receipt,
+        added.line_no,
+        c.kind,
+        c.sku,
+        c.sku_text,
+        c.quantity_milli,
+        c.amount_minor,
+        c.discount_minor,
+        c.at,
+        c.customer,
+        added.digest,
+        c.returns_no,
+    )
+
+
+def _means(receipts: Sequence[_Receipt]) -> list[tuple[object, ...]]:
+    sums: dict[tuple[UUID, str], int] = defaultdict(int)
+    for receipt in receipts:
+        for added in receipt.added:
+            if added.command.means is not None:
+                sums[receipt.id, added.command.means] += added.command.amount_minor
+    return [(*key, amount) for key, amount in sums.items()]
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _tell(work: Work, receipt: _Receipt, links: Mapping[tuple[UUID, int], UUID]) -> None:
+    known, first = receipt.known, receipt.first
+    customer: UUID | None = receipt.told("customer", known and known.customer_id)
+    fact = ReceiptRecorded(
+        receipt=receipt.id,
+        source=receipt.group.source,
+        store=receipt.group.store,
+        till=receipt.told("till", known and known.till),
+        guide=receipt.told("guide", known and known.guide_id),
+        customer=customer,
+        at=first.at,
+        on=first.on,
+        opened=known is None,
+        kind=receipt.kind,
+        amount_minor=receipt.sum("amount_minor"),
+        returned_minor=receipt.returned_minor,
+        discount_minor=receipt.sum("discount_minor"),
+        lines=tuple(_told_line(receipt.id, added, links) for added in receipt.added),
+    )
+    work.tell(fact, subject=customer, at=first.at)
+
+
+def _told_line(receipt: UUID, added: Added, links: Mapping[tuple[UUID, int], UUID]) -> RecordedLine:
+    c = added.command
+    return RecordedLine(
+        line_no=added.line_no,
+        kind=c.kind,
+        sku=c.sku,
+        quantity_milli=c.quantity_milli,
+        amount_minor=c.amount_minor,
+        discount_minor=c.discount_minor,
+        returns=links.get((receipt, added.line_no)),
+    )
