@@ -1,0 +1,69 @@
+"""Facts of every tenant, in the order of their positions, as the relay role."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.columns.projection import StoredTold
+from siyu.kernel.db.sql import On, Query
+from siyu.kernel.facts.envelope import Position
+from siyu.kernel.facts.log import FIELDS, Horizon, StoredFact
+
+
+class _Row(msgspec.Struct, frozen=True):
+    tenant_id: int
+    id: UUID
+    epoch: int
+    xid: int
+    recorded_at: datetime
+    at: datetime
+    name: str
+    version: int
+    subject: UUID | None
+    cause: UUID | None
+    actor: str
+    body: str
+
+    def stored(self) -> StoredTold:
+        fields = msgspec.structs.astuple(self)
+        return StoredTold(fields[0], StoredFact(*fields[1:]))
+
+
+_HORIZON = Query(
+    Horizon,
+    """
+    select (select max(number) from facts.epoch) as epoch,
+           (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as xid
+    """,
+    role="relay",
+)
+
+# The names are those of today's projections. A batch planned by an older program may be read
+# again by a newer one: its bounds hold the same facts, of which each projection takes its own.
+_BETWEEN = Query(
+    _Row,
+    f"""
+    select tenant_id, {FIELDS} from facts.fact
+    where (epoch, xid, id) > ($1, $2, $3) and (epoch, xid, id) <= ($4, $5, $6)
+      and name = any($7::text[])
+    order by epoch, xid, id limit $8
+    """,
+    role="relay",
+)
+
+_LAST_ID = UUID(int=2**128 - 1)
+
+
+async def get_horizon(on: On) -> Position:
+    """The last position that no transaction still running can write below."""
+    horizon = await _HORIZON.one(on)
+    return Position(horizon.epoch, horizon.xid - 1, _LAST_ID)
+
+
+async def read_between(
+    on: On, after: Position, to: Position, names: list[str], limit: int
+) -> list[StoredTold]:
+    """At most `limit` facts after one position and not after the other."""
+    bounds = (after.epoch, after.xid, after.id, to.epoch, to.xid, to.id)
+    return [row.stored() for row in await _BETWEEN.all(on, *bounds, names, limit)]
