@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -77,9 +77,7 @@ _GROW_RECEIPTS = Command(
       lines = r.lines + a.lines, amount_minor = r.amount_minor + a.amount_minor,
       returned_minor = r.returned_minor + a.returned_minor,
       discount_minor = r.discount_minor + a.discount_minor,
-      kind = case when a.kind = 'sale' then 'sale' else r.kind end,
-      customer_id = coalesce(r.customer_id, a.customer_id),
-      guide_id = coalesce(r.guide_id, a.guide_id), till = coalesce(r.till, a.till)
+      kind = a.kind, customer_id = a.customer_id, guide_id = a.guide_id, till = a.till
     from unnest($2::uuid[], $3::int4[], $4::int8[], $5::int8[], $6::int8[], $7::text[], $8::uuid[],
                 $9::uuid[], $10::text[])
       a (id, lines, amount_minor, returned_minor, discount_minor, kind, customer_id, guide_id, till)
@@ -117,38 +115,39 @@ class Added(NamedTuple):
 
 
 class _Receipt:
-    """A receipt that lines are added to, new or known."""
+    """A receipt that lines are added to, new or known; sums are of the added lines."""
 
-    def __init__(self, id: UUID, group: Group, part: int, known: _Known | None) -> None:  # noqa: A002
-        self.id = id
+    __slots__ = (
+        "added", "amount_minor", "customer", "discount_minor", "first", "group", "guide", "id",
+        "kind", "known", "part", "returned_minor", "till",
+    )  # fmt: skip
+
+    def __init__(self, receipt: UUID, group: Group, part: int, known: _Known | None) -> None:
+        self.id = receipt
         self.group = group
         self.part = part
         self.known = known
         self.added: list[Added] = []
+        self.amount_minor = self.returned_minor = self.discount_minor = 0
+        self.kind: Kind = known.kind if known else "return"
+        self.till = known.till if known else None
+        self.guide = known.guide_id if known else None
+        self.customer = known.customer_id if known else None
 
-    @property
-    def kind(self) -> Kind:
-        every = all(a.command.kind == "return" for a in self.added)
-        known_sale = self.known is not None and self.known.kind == "sale"
-        return "return" if every and not known_sale else "sale"
-
-    @property
-    def first(self) -> RecordLine:
-        return min((a.command for a in self.added), key=lambda c: c.at)
-
-    def sum(self, field: str) -> int:
-        return sum(getattr(a.command, field) for a in self.added)
-
-    @property
-    def returned_minor(self) -> int:
-        return sum(a.command.amount_minor for a in self.added if a.command.kind == "return")
-
-    def told(self, field: str, known: Any = None) -> Any:
-        """What the receipt says, else the first of its new lines that says it."""
-        if known is not None:
-            return known
-        said = (getattr(a.command, field) for a in self.added)
-        return next((value for value in said if value is not None), None)
+    def add(self, line: RecordLine, line_no: int, digest: bytes) -> None:
+        if not self.added or line.at < self.first.at:
+            self.first = line
+        self.added.append(Added(line, line_no, digest))
+        self.amount_minor += line.amount_minor
+        self.discount_minor += line.discount_minor
+        if line.kind == "sale":
+            self.kind = "sale"
+        else:
+            self.returned_minor += line.amount_minor
+        # What the receipt does not say yet, the first line that says it does.
+        self.till = self.till or line.till
+        self.guide = self.guide or line.guide
+        self.customer = self.customer or line.customer
 
 
 async def record_lines(
@@ -213,15 +212,16 @@ class _Desk:
                 self._runs[number] = line.run_id
 
     def take(self, commands: Sequence[RecordLine]) -> list[Outcome]:
-        digests = [digest_of(command) for command in commands]
-        numbers = [None if self._group.anonymous else c.line_no for c in commands]
-        places = place_lines(list(zip(numbers, digests, strict=True)), self._digests)
+        anonymous = self._group.anonymous
+        lines = [(None if anonymous else c.line_no, digest_of(c)) for c in commands]
         outcomes = []
-        for command, digest, place in zip(commands, digests, places, strict=True):
-            receipt = self._receipt(place.number if self._group.anonymous else 0)
-            line_no = 1 if self._group.anonymous else place.number
+        for command, (_, digest), place in zip(
+            commands, lines, place_lines(lines, self._digests), strict=True
+        ):
+            receipt = self._receipt(place.number if anonymous else 0)
+            line_no = 1 if anonymous else place.number
             if place.status == "added":
-                receipt.added.append(Added(command, line_no, digest))
+                receipt.add(command, line_no, digest)
             run = self._runs.get(place.number)
             outcomes.append(Outcome(place.status, receipt.id, line_no, run))
         return outcomes
@@ -262,14 +262,14 @@ def _new_row(receipt: _Receipt) -> tuple[object, ...]:
         first.receipt_no,
         first.at,
         first.on,
-        receipt.told("till"),
-        receipt.told("guide"),
-        receipt.told("customer"),
+        receipt.till,
+        receipt.guide,
+        receipt.customer,
         receipt.kind,
         len(receipt.added),
-        receipt.sum("amount_minor"),
+        receipt.amount_minor,
         receipt.returned_minor,
-        receipt.sum("discount_minor"),
+        receipt.discount_minor,
     )
 
 
@@ -277,13 +277,13 @@ def _grown_row(receipt: _Receipt) -> tuple[object, ...]:
     return (
         receipt.id,
         len(receipt.added),
-        receipt.sum("amount_minor"),
+        receipt.amount_minor,
         receipt.returned_minor,
-        receipt.sum("discount_minor"),
+        receipt.discount_minor,
         receipt.kind,
-        receipt.told("customer"),
-        receipt.told("guide"),
-        receipt.told("till"),
+        receipt.customer,
+        receipt.guide,
+        receipt.till,
     )
 
 
@@ -319,25 +319,24 @@ def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
 
 
 def _tell(work: Work, receipt: _Receipt, links: Mapping[tuple[UUID, int], UUID]) -> None:
-    known, first = receipt.known, receipt.first
-    customer: UUID | None = receipt.told("customer", known and known.customer_id)
+    first = receipt.first
     fact = ReceiptRecorded(
         receipt=receipt.id,
         source=receipt.group.source,
         store=receipt.group.store,
-        till=receipt.told("till", known and known.till),
-        guide=receipt.told("guide", known and known.guide_id),
-        customer=customer,
+        till=receipt.till,
+        guide=receipt.guide,
+        customer=receipt.customer,
         at=first.at,
         on=first.on,
-        opened=known is None,
+        opened=receipt.known is None,
         kind=receipt.kind,
-        amount_minor=receipt.sum("amount_minor"),
+        amount_minor=receipt.amount_minor,
         returned_minor=receipt.returned_minor,
-        discount_minor=receipt.sum("discount_minor"),
+        discount_minor=receipt.discount_minor,
         lines=tuple(_told_line(receipt.id, added, links) for added in receipt.added),
     )
-    work.tell(fact, subject=customer, at=first.at)
+    work.tell(fact, subject=receipt.customer, at=first.at)
 
 
 def _told_line(receipt: UUID, added: Added, links: Mapping[tuple[UUID, int], UUID]) -> RecordedLine:

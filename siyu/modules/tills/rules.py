@@ -70,6 +70,9 @@ def place_lines(
         else:
             known[number] = digest
             places[i] = Place("added", number)
+    if unnumbered and not known:
+        # Nothing to compare with, as for most of a new file.
+        return [Place("added", number) for number in range(1, len(incoming) + 1)]
     if unnumbered:
         _place_unnumbered(unnumbered, incoming, known, places)
     return [place for place in places if place is not None]
