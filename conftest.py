@@ -1,5 +1,6 @@
 """Fixtures for every test of the house."""
 
+from tests.house.columns import columns, columns_process
 from tests.house.database import (
     clock,
     database,
@@ -11,4 +12,15 @@ from tests.house.database import (
     works,
 )
 
-__all__ = ["clock", "database", "keyring", "repository", "server", "tenant", "tester", "works"]
+__all__ = [
+    "clock",
+    "columns",
+    "columns_process",
+    "database",
+    "keyring",
+    "repository",
+    "server",
+    "tenant",
+    "tester",
+    "works",
+]

@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folder with another embedded PostgreSQL's programs."""
     columns_url: str | None = None
     """`http://user:password@host:port/database` of a ClickHouse; empty: the embedded chDB."""
+    columns_port: int = 8123
+    """Where the embedded columns process listens on loopback."""
     secret: str | None = None
     """Master secret, at least 32 characters; empty: made once and kept in the data folder."""
     host: str = "127.0.0.1"

@@ -89,7 +89,6 @@ _FAIL = Command(
     """,
     role="relay",
 )
-_FORGET = Command("delete from kernel.job where ended_at < $1", role="relay")
 LIST = Query(
     JobRow,
     """
@@ -142,11 +141,6 @@ class Runner:
     async def finish(self) -> None:
         """Wait for what is running."""
         await asyncio.gather(*self._running)
-
-    async def forget(self, before: datetime) -> None:
-        """Drop jobs that ended long ago."""
-        async with self._database.relay.acquire() as conn:
-            await _FORGET.run(On(conn), before)
 
     async def _run(self, job: Job) -> None:
         keeper = asyncio.create_task(self._hold(job))

@@ -86,7 +86,9 @@ async def _external(url: str, keyring: Keyring) -> Server:
 
 
 @pytest.fixture(scope="session")
-async def database(server: Server, clock: StoppedClock) -> AsyncIterator[Database]:
+async def database(
+    server: Server, clock: StoppedClock, keyring: Keyring
+) -> AsyncIterator[Database]:
     """The migrated database behind its app and relay roles."""
     owner = server.urls("owner")
     await migrations.upgrade(owner, prefix=PREFIX)
@@ -94,7 +96,7 @@ async def database(server: Server, clock: StoppedClock) -> AsyncIterator[Databas
     await calendar.open_epoch(conn, START)
     await conn.close()
     urls = server.urls("app"), server.urls("relay")
-    async with Database.connected(*urls, clock, size=20) as connected:
+    async with Database.connected(*urls, clock, keyring, size=20) as connected:
         await calendar.make_months(connected.relay, START)
         yield connected
 

@@ -7,6 +7,7 @@ from typing import Self
 import asyncpg
 
 from siyu.kernel.clock import Clock
+from siyu.kernel.crypto import Keyring
 from siyu.kernel.db.work import Works
 
 STATEMENT_TIMEOUT_S = 30
@@ -37,19 +38,21 @@ async def open_pool(url: str, *, size: int, statement_s: int = STATEMENT_TIMEOUT
 class Database:
     """The two doors to PostgreSQL: `works` as the app role, `relay` across tenants' queues."""
 
-    def __init__(self, app: asyncpg.Pool, relay: asyncpg.Pool, clock: Clock) -> None:
+    def __init__(
+        self, app: asyncpg.Pool, relay: asyncpg.Pool, clock: Clock, keyring: Keyring
+    ) -> None:
         self.app = app
         self.relay = relay
         self.clock = clock
-        self.works = Works(app, clock)
+        self.works = Works(app, clock, keyring)
 
     @classmethod
     @asynccontextmanager
     async def connected(
-        cls, app_url: str, relay_url: str, clock: Clock, *, size: int = 10
+        cls, app_url: str, relay_url: str, clock: Clock, keyring: Keyring, *, size: int = 10
     ) -> AsyncIterator[Self]:
         async with (
             await open_pool(app_url, size=size) as app,
             await open_pool(relay_url, size=4) as relay,
         ):
-            yield cls(app, relay, clock)
+            yield cls(app, relay, clock, keyring)

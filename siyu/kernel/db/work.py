@@ -13,6 +13,7 @@ import asyncpg
 import msgspec
 
 from siyu.kernel.clock import Clock
+from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import outgoing
 from siyu.kernel.facts.envelope import Fact
 from siyu.kernel.ids import IdSource, TenantId
@@ -37,9 +38,17 @@ class Work:
     """One open transaction of one tenant; made by `Works.open` only."""
 
     def __init__(
-        self, conn: Connection, tenant: TenantId, *, actor: Actor, now: datetime, cause: UUID | None
+        self,
+        conn: Connection,
+        tenant: TenantId,
+        *,
+        actor: Actor,
+        now: datetime,
+        cause: UUID | None,
+        keyring: Keyring,
     ) -> None:
         self.conn = conn
+        self.keyring = keyring
         self.tenant = tenant
         self.actor = actor
         self.now = now
@@ -99,11 +108,12 @@ class Work:
 
 
 class Works:
-    """Opens units of work on one pool and one clock."""
+    """Opens units of work on one pool, one clock and one keyring."""
 
-    def __init__(self, pool: asyncpg.Pool, clock: Clock) -> None:
+    def __init__(self, pool: asyncpg.Pool, clock: Clock, keyring: Keyring) -> None:
         self.pool = pool
         self.clock = clock
+        self.keyring = keyring
 
     @asynccontextmanager
     async def open(
@@ -111,7 +121,7 @@ class Works:
     ) -> AsyncIterator[Work]:
         """Commit at the end of the block, roll back when it raises."""
         async with self.pool.acquire() as conn, begun(conn, tenant):
-            work = Work(conn, tenant, actor=actor, now=self.clock.now(), cause=cause)
+            work = self._made(conn, tenant, actor, cause)
             yield work
             await work.flush()
 
@@ -122,7 +132,11 @@ class Works:
     @asynccontextmanager
     async def _look(self, tenant: TenantId) -> AsyncIterator[Work]:
         async with self.pool.acquire() as conn, begun(conn, tenant, "READ ONLY"):
-            yield Work(conn, tenant, actor=SYSTEM, now=self.clock.now(), cause=None)
+            yield self._made(conn, tenant, SYSTEM, None)
+
+    def _made(self, conn: Connection, tenant: TenantId, actor: Actor, cause: UUID | None) -> Work:
+        now = self.clock.now()
+        return Work(conn, tenant, actor=actor, now=now, cause=cause, keyring=self.keyring)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """One Litestar app per audience: its doors, its document, its way of knowing who knocks."""
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from litestar import Litestar, Request, Router
@@ -41,6 +41,7 @@ def audience(
     authenticate: Authenticate,
     anonymous: Anonymous,
     about: str,
+    dependencies: Mapping[str, Provide] | None = None,
 ) -> Litestar:
     """The app of an audience; a route that is not a door is refused here, at start."""
 
@@ -57,6 +58,7 @@ def audience(
             "ask": Provide(_ask, sync_to_thread=False),
             "paging": Provide(paging, sync_to_thread=False),
             "once": Provide(once),
+            **(dependencies or {}),
         },
         exception_handlers={
             Told: problems.told,

@@ -1,0 +1,51 @@
+# Siyu: everything a person types. `make help` lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+DATA ?= data
+ROOM ?=
+UV := $(BIN)/uv -q --no-progress
+
+.PHONY: help run demo quick test check bench screens deps wheel clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+run: screens ## start Siyu at http://127.0.0.1:8000 with the demo chain  [PORT=n] [DATA=folder]
+	@$(BIN)/siyu up --demo --port $(PORT) --data $(DATA)
+
+quick: deps ## checks and one room's tests  [ROOM=customers]
+	@$(BIN)/python -m tests.run quick $(ROOM)
+
+test: screens ## everything that lands; prints seconds per suite
+	@$(BIN)/python -m tests.run test
+
+check: deps ## formatter, linter, types, import contracts
+	@$(BIN)/python -m tests.run check
+
+bench: deps ## every benchmark, each one JSON object on its last line
+	@for file in bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+screens: deps ## console, storefront and guide desk, rebuilt when their sources changed
+	@$(BIN)/python screens/build.py
+
+wheel: deps ## the installable package, with built screens and mini program
+	@$(UV) build --wheel --no-build-isolation --python $(BIN)/python
+
+deps: .venv/.installed ## the Python environment, from the hash-pinned lock
+
+.venv/.installed: requirements.lock requirements-data.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Siyu needs Python 3.11 or later: make PYTHON=python3.12 …")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@awk '/^uv==/{on=1} on{print} on&&!/\\$$/{exit}' requirements.lock > .venv/uv.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@$(UV) pip sync --require-hashes requirements.lock
+	@$(UV) pip install --no-deps --require-hashes -r requirements-data.lock
+	@$(UV) pip install --no-deps --no-build-isolation -e .
+	@touch $@
+
+clean: ## what was built; the data folder stays
+	rm -rf .venv build dist screens/node_modules screens/*/node_modules screens/packages/*/node_modules
+	rm -rf screens/console/dist screens/mall/dist siyu/screens
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

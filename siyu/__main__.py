@@ -1,0 +1,5 @@
+"""`python -m siyu` is `siyu`."""
+
+from siyu.bootstrap import main
+
+main()

@@ -1,0 +1,80 @@
+"""The street: every request gets a number, goes to the app its address belongs to, is counted.
+
+Access logs carry the method, the address without its query, the status and the time taken: a
+query may hold what somebody searched for.
+"""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from prometheus_client import Counter, Histogram
+
+Scope = dict[str, Any]
+App = Any
+
+_logger = structlog.get_logger()
+
+_REQUESTS = Counter("siyu_requests", "Requests by audience and status.", ["audience", "status"])
+_SECONDS = Histogram(
+    "siyu_request_seconds",
+    "Seconds until the answer was sent.",
+    ["audience"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"SAMEORIGIN"),
+]
+
+
+class Street:
+    """An ASGI app over the audiences; the longest matching prefix wins, `/` is the rest."""
+
+    def __init__(self, apps: Mapping[str, App]) -> None:
+        self._apps = sorted(apps.items(), key=lambda item: -len(item[0]))
+
+    async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        number = uuid4().hex[:16]
+        scope.setdefault("state", {})["request_id"] = number
+        name, app = self._app_of(scope["path"])
+        status = 0
+        began = time.perf_counter()
+
+        async def answer(message: dict[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                extra = [*_HEADERS, (b"x-request-id", number.encode())]
+                message["headers"] = [*message.get("headers", []), *extra]
+            await send(message)
+
+        try:
+            await app(scope, receive, answer)
+        finally:
+            self._count(scope, name, status, time.perf_counter() - began)
+
+    def _app_of(self, path: str) -> tuple[str, App]:
+        for prefix, app in self._apps:
+            if path == prefix or path.startswith(prefix.rstrip("/") + "/"):
+                return prefix, app
+        return self._apps[-1]
+
+    def _count(self, scope: Scope, name: str, status: int, seconds: float) -> None:
+        _REQUESTS.labels(name, str(status)).inc()
+        _SECONDS.labels(name).observe(seconds)
+        if name.startswith(("/api", "/open", "/callbacks")) or status >= 400:
+            _logger.info(
+                "street.answered",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round(seconds * 1000, 1),
+                request_id=scope["state"]["request_id"],
+            )

@@ -1,0 +1,61 @@
+"""Where the engines are: embedded in the data folder, or as the settings say."""
+
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import msgspec
+
+from siyu.kernel.columns import Columns
+from siyu.kernel.config import BadSetting, Settings
+from siyu.kernel.crypto import Keyring
+from siyu.kernel.postgres import SUPERUSER, Embedded, Options
+from siyu.kernel.postgres.roles import Roles
+
+DATABASE = "siyu"
+
+
+class Urls(msgspec.Struct, frozen=True):
+    """PostgreSQL by role; passwords are derived from the master secret."""
+
+    admin: str
+    owner: str
+    app: str
+    relay: str
+
+    def __repr__(self) -> str:
+        return "Urls(…)"
+
+
+def embedded(settings: Settings, keyring: Keyring) -> Embedded:
+    """The launcher on the data folder; also tells other processes the running server's URLs."""
+    tuned = {} if settings.fsync else {"fsync": "off"}
+    options = Options(bin_folder=settings.postgres_bin, settings=tuned)
+    return Embedded(settings.data / "postgres", password_of=keyring.password, options=options)
+
+
+def urls(settings: Settings, keyring: Keyring) -> Urls:
+    names = Roles.of(settings.database_role_prefix)
+    if settings.database_url is None:
+        server = embedded(settings, keyring)
+        roles = (names.owner, names.app, names.relay)
+        return Urls(server.url(SUPERUSER, DATABASE), *(server.url(r, DATABASE) for r in roles))
+    parts = urlsplit(settings.database_url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise BadSetting("SIYU_DATABASE_URL must be postgresql://user:password@host/database")
+    place = parts.netloc.rpartition("@")[2]
+
+    def of(role: str) -> str:
+        login = f"{quote(role)}:{quote(keyring.password(role))}@{place}"
+        return urlunsplit(parts._replace(netloc=login, path=f"/{DATABASE}"))
+
+    admin = urlunsplit(parts._replace(path=f"/{DATABASE}"))
+    return Urls(admin, of(names.owner), of(names.app), of(names.relay))
+
+
+def columns(settings: Settings, keyring: Keyring) -> Columns:
+    if settings.columns_url is not None:
+        return Columns.at(settings.columns_url)
+    return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
+
+
+def columns_secret(keyring: Keyring) -> str:
+    return keyring.password("columns")

@@ -1,0 +1,1 @@
+"""Vendor calls and files, by the room whose work leaves them."""

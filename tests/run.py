@@ -1,0 +1,95 @@
+"""Runs the suites one after another and prints what each took.
+
+`python -m tests.run check | quick [ROOM] | test | deep`
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+WORKERS = str(min(os.cpu_count() or 2, 4))
+
+
+class Suite(NamedTuple):
+    """A named command; it passes when it exits with 0."""
+
+    name: str
+    command: list[str]
+    folder: Path = ROOT
+
+
+def python(*arguments: str) -> list[str]:
+    return [sys.executable, *arguments]
+
+
+def tests(*paths: str) -> list[str]:
+    return python("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *paths)
+
+
+def npm(name: str, folder: str, script: str) -> Suite:
+    program = shutil.which("npm", path=f"{BIN}{os.pathsep}{os.environ['PATH']}") or "npm"
+    return Suite(name, [program, "run", "-s", script], ROOT / folder)
+
+
+FORMAT = Suite("format", [str(BIN / "ruff"), "format", "--check", "-q", "."])
+LINT = Suite("lint", [str(BIN / "ruff"), "check", "-q", "."])
+TYPES = Suite("types", [str(BIN / "pyrefly"), "check", "--summarize-errors"])
+ARROWS = Suite("arrows", [str(BIN / "lint-imports"), "--no-logo"])
+CHECKS = [FORMAT, LINT, TYPES, ARROWS]
+
+PAGES = [
+    npm("console: types, lint, unused", "screens", "check"),
+    npm("console: units", "screens", "test"),
+    npm("mall: types, lint", "screens/mall", "check"),
+    npm("mall: units, mini program", "screens/mall", "test"),
+]
+
+SERVER = [
+    Suite("rooms", tests("siyu")),
+    Suite("contracts", tests("tests/contracts", "tests/tidy")),
+    Suite("doors", tests("tests/api")),
+    Suite("stories and crashes", tests("tests/stories", "tests/crashes", "tests/races")),
+]
+
+BROWSER = [Suite("screens", python("-m", "pytest", "tests/screens"))]
+
+
+def suites(kind: str, room: str) -> list[Suite]:
+    if kind == "check":
+        return CHECKS
+    if kind == "quick":
+        where = f"siyu/modules/{room}" if room else "siyu/kernel"
+        return [*CHECKS, Suite(room or "kernel", tests(where))]
+    mini = Suite("build: mini program", python("screens/build.py", "console", "h5", "mp-weixin"))
+    return [mini, *CHECKS, *SERVER, *PAGES, *BROWSER]
+
+
+def main(kind: str = "test", room: str = "") -> int:
+    os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    if kind == "test":
+        subprocess.run([str(ROOT / "tests/house/chromium.sh")], check=True)
+    results = [run(suite) for suite in suites(kind, room)]
+    failed = sum(not ok for _, ok, _ in results)
+    print("\nseconds per suite")
+    for name, ok, seconds in results:
+        print(f"{seconds:8.1f}  {'ok    ' if ok else 'FAILED'}  {name}")
+    print(f"{sum(s for *_, s in results):8.1f}  in all")
+    print(f"\n{len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def run(suite: Suite) -> tuple[str, bool, float]:
+    print(f"\n== {suite.name}", flush=True)
+    began = time.monotonic()
+    done = subprocess.run(suite.command, cwd=suite.folder, check=False)
+    return suite.name, done.returncode == 0, time.monotonic() - began
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
