@@ -18,6 +18,9 @@ from siyu.demo.tills import Book, Exports, get_layout, yuan
 from siyu.demo.trade import Day, Plan, Trade
 from siyu.demo.values import Merchant, Person
 
+# A local instant without a zone: what a till's clock shows.
+Until = datetime
+
 
 class Exported(Struct, frozen=True, kw_only=True):
     """A finished folder: the merchant, its files and the members who appear in them."""
@@ -32,7 +35,7 @@ class Exported(Struct, frozen=True, kw_only=True):
 
 
 def export_chain(
-    folder: Path, plan: Plan, until: datetime, *, told: Callable[[date], None] | None = None
+    folder: Path, plan: Plan, until: Until, *, told: Callable[[date], None] | None = None
 ) -> Exported:
     """Writes the chain's receipts up to the local instant `until`, and 会员资料.csv."""
     merchant = get_chain(seed=plan.seed, since=plan.since)
@@ -49,7 +52,7 @@ def export_chain(
     return Exported(merchant=merchant, files=files, people=people)
 
 
-def cut(days: Iterator[Day], until: datetime) -> Iterator[Day]:
+def cut(days: Iterator[Day], until: Until) -> Iterator[Day]:
     """Leaves out what has not happened yet on the last day."""
     last = until.hour * 3600 + until.minute * 60 + until.second
     for day in days:

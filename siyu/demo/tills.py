@@ -100,6 +100,15 @@ def write_online(book: Book, day: Day, receipt: Receipt) -> list[str]:
     ]
 
 
+def write_table(book: Book, day: Day, receipt: Receipt) -> list[str]:
+    head = f"{day.on} {clock(receipt.second)},{receipt.till},{book.guides[receipt.guide][0]}"
+    return [
+        f"{receipt.number},{i},{head},{book.articles[line.sku]},{line.quantity},"
+        f"{yuan(line.discount_minor)},{yuan(line.amount_minor)},{receipt.means},{book.member(receipt.member)}"
+        for i, line in enumerate(receipt.lines, start=1)
+    ]
+
+
 def name_columns(header: str, meanings: str) -> tuple[tuple[str, ...], dict[str, str]]:
     """The header, and which meaning each of its columns has; a dash marks one that is not read."""
     names = tuple(header.split())
@@ -140,6 +149,15 @@ ONLINE = lay_out(
     "receipt line at member sku - - quantity discount amount means guide -",
     source="小程序商城",
     write=write_online,
+    months=6,
+    by_store=True,
+)
+
+TABLES = lay_out(
+    "流水号 项次 结账时间 桌号 服务员 菜品编码 菜品 规格 数量 优惠 实收 结账方式 会员手机",
+    "receipt line at till guide sku - - quantity discount amount means member",
+    source="餐饮收银",
+    write=write_table,
     months=6,
     by_store=True,
 )

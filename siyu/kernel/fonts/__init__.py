@@ -1,4 +1,4 @@
-"""The one typeface that pictures are lettered in, so that none depends on what a machine has installed."""
+"""The one typeface that pictures are lettered in: none depends on what a machine has installed."""
 
 from pathlib import Path
 
