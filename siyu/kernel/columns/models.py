@@ -21,7 +21,7 @@ _Instant = DateTime(timezone=True)
 columns_feed = Table(
     "columns_feed",
     metadata,
-    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("one", Integer, primary_key=True, autoincrement=False),
     Column("fence", BigInteger, nullable=False),
     schema="facts",
 )

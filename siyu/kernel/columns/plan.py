@@ -13,12 +13,12 @@ from siyu.kernel.facts.log import START
 
 KEPT_BATCHES = 1000
 
-_HELD = "held as (select fence from facts.columns_feed where only = 1 and fence = $1 for share)"
+_HELD = "held as (select fence from facts.columns_feed where one = 1 and fence = $1 for share)"
 
 CLAIM = Scalar(
     """
-    insert into facts.columns_feed as f (only, fence) values (1, $1)
-    on conflict (only) do update set fence = excluded.fence where f.fence <= excluded.fence
+    insert into facts.columns_feed as f (one, fence) values (1, $1)
+    on conflict (one) do update set fence = excluded.fence where f.fence <= excluded.fence
     returning fence
     """,
     role="relay",

@@ -15,9 +15,9 @@ down_revision = previous(__file__)
 def upgrade() -> None:
     op.create_table(
         "columns_feed",
-        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("fence", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("only", name="columns_feed_pk"),
+        sa.PrimaryKeyConstraint("one", name="columns_feed_pk"),
         schema="facts",
     )
     op.create_table(
