@@ -1,0 +1,117 @@
+"""How products look at every audience's door."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from siyu.modules.catalog import Category, Product, Sku
+
+PICTURES = "/api/storefront/pictures"
+
+
+class CategoryRef(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
+class CategoryNode(msgspec.Struct, frozen=True, kw_only=True):
+    """A category with what is below it; `products` counts those directly in it."""
+
+    id: UUID
+    code: str
+    name: str
+    products: int
+    children: list["CategoryNode"]
+
+
+class ProductItem(msgspec.Struct, frozen=True, kw_only=True):
+    """A product in a list."""
+
+    id: UUID
+    code: str
+    name: str
+    category: CategoryRef | None
+    picture_url: str | None
+    skus: int
+    price_from_minor: int
+    price_to_minor: int
+
+
+class SkuShape(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    code: str
+    name: str
+    price_minor: int
+    barcode: str | None
+
+
+class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
+    """A product with all its SKUs."""
+
+    id: UUID
+    code: str
+    name: str
+    category: CategoryRef | None
+    picture_url: str | None
+    price_from_minor: int
+    price_to_minor: int
+    description: str
+    skus: list[SkuShape]
+
+
+def item(product: Product) -> ProductItem:
+    return ProductItem(
+        id=product.id,
+        code=product.code,
+        name=product.name,
+        category=_category(product),
+        picture_url=_picture(product),
+        skus=product.skus,
+        price_from_minor=product.price_from_minor,
+        price_to_minor=product.price_to_minor,
+    )
+
+
+def detail(product: Product, skus: Sequence[Sku]) -> ProductDetail:
+    return ProductDetail(
+        id=product.id,
+        code=product.code,
+        name=product.name,
+        category=_category(product),
+        picture_url=_picture(product),
+        price_from_minor=product.price_from_minor,
+        price_to_minor=product.price_to_minor,
+        description=product.description,
+        skus=[
+            SkuShape(
+                id=s.id, code=s.code, name=s.name, price_minor=s.price_minor, barcode=s.barcode
+            )
+            for s in skus
+        ],
+    )
+
+
+def tree(categories: Sequence[Category], parent: UUID | None = None) -> list[CategoryNode]:
+    """The categories below a parent, each with its own."""
+    return [
+        CategoryNode(
+            id=c.id,
+            code=c.code,
+            name=c.name,
+            products=c.products,
+            children=tree(categories, c.id),
+        )
+        for c in categories
+        if c.parent_id == parent
+    ]
+
+
+def _category(product: Product) -> CategoryRef | None:
+    if product.category_id is None or product.category is None:
+        return None
+    return CategoryRef(product.category_id, product.category)
+
+
+def _picture(product: Product) -> str | None:
+    return f"{PICTURES}/{product.picture}" if product.picture else None

@@ -1,0 +1,50 @@
+"""Open API doors of the catalog."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+
+from siyu.api.catalog_shapes import ProductDetail, ProductItem, detail, item
+from siyu.api.console.catalog import ProductGiven, given
+from siyu.kernel.doors import Ask, Once, Page, Paging, door
+from siyu.kernel.errors import KeyMissing, KeyReused
+from siyu.modules import catalog
+
+
+@door.get("/products", permit="catalog.read")
+async def list_products(
+    ask: Ask,
+    paging: Paging,
+    q: Annotated[str, msgspec.Meta(max_length=100)] = "",
+    category: UUID | None = None,
+) -> Page[ProductItem]:
+    """Products whose code or name contains `q`, in the category or below it."""
+    async with ask.look() as work:
+        rows, count = await catalog.list_products(
+            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+        )
+    return paging.of([item(row) for row in rows], count)
+
+
+@door.get("/products/{id:uuid}", permit="catalog.read")
+async def show_product(ask: Ask, id: UUID) -> ProductDetail:  # noqa: A002
+    """A product with its SKUs."""
+    async with ask.look() as work:
+        return detail(*await catalog.get_product(work, id))
+
+
+@door.post(
+    "/products",
+    permit="catalog.write",
+    errors=[catalog.CodeTaken, catalog.NoSkus, KeyMissing, KeyReused],
+)
+async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail]:
+    """List a product with its SKUs."""
+    async with once.work() as work:
+        [product] = await catalog.list_new(work, [given(data)])
+        return await once.answer(work, detail(*await catalog.get_product(work, product)))
+
+
+DOORS = [list_products, show_product, list_product]

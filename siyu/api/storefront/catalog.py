@@ -1,0 +1,59 @@
+"""Storefront doors of the catalog: anybody may look."""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+
+from siyu.api.catalog_shapes import CategoryNode, ProductDetail, ProductItem, detail, item, tree
+from siyu.kernel.doors import OPEN, Ask, Page, Paging, door
+from siyu.kernel.errors import NotFound
+from siyu.kernel.kit import Kit
+from siyu.modules import catalog
+
+YEAR = "public, max-age=31536000, immutable"
+
+
+@door.get("/categories", permit=OPEN)
+async def list_categories(ask: Ask) -> list[CategoryNode]:
+    """The category tree."""
+    async with ask.look() as work:
+        return tree(await catalog.list_categories(work))
+
+
+@door.get("/products", permit=OPEN)
+async def list_products(
+    ask: Ask,
+    paging: Paging,
+    q: Annotated[str, msgspec.Meta(max_length=100)] = "",
+    category: UUID | None = None,
+) -> Page[ProductItem]:
+    """Products whose name contains `q`, in the category or below it."""
+    async with ask.look() as work:
+        rows, count = await catalog.list_products(
+            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+        )
+    return paging.of([item(row) for row in rows], count)
+
+
+@door.get("/products/{id:uuid}", permit=OPEN)
+async def show_product(ask: Ask, id: UUID) -> ProductDetail:  # noqa: A002
+    """A product with its SKUs."""
+    async with ask.look() as work:
+        return detail(*await catalog.get_product(work, id))
+
+
+@door.get("/pictures/{name:str}", permit=OPEN)
+async def show_picture(ask: Ask, kit: Kit, name: str) -> Response[bytes]:
+    """A product's picture; its name is its content's, so it never changes."""
+    if not name.removesuffix(".webp").isalnum():
+        raise NotFound
+    place = catalog.picture_path(kit.uploads, ask.tenant, name)
+    if not place.is_file():
+        raise NotFound
+    body = place.read_bytes()
+    return Response(body, media_type="image/webp", headers={"cache-control": YEAR})
+
+
+DOORS = [list_categories, list_products, show_product, show_picture]

@@ -1,0 +1,64 @@
+"""Categories, products, SKUs."""
+
+from pathlib import Path
+
+from alembic import op
+
+from siyu.migrations import previous
+from siyu.migrations.walls import make_schema, open_to_search, search_function, tenant_wall
+
+revision = Path(__file__).stem
+down_revision = previous(__file__)
+
+
+def upgrade() -> None:
+    make_schema("catalog")
+    op.execute(
+        """
+        create table catalog.category (
+          tenant_id integer not null, id uuid not null, parent_id uuid, code text not null,
+          name text not null, place integer not null default 0, made_at timestamptz not null,
+          constraint category_pk primary key (tenant_id, id));
+        """
+    )
+    op.execute("create unique index category_code_ix on catalog.category (tenant_id, code)")
+    op.execute(
+        """
+        create table catalog.product (
+          tenant_id integer not null, id uuid not null, code text not null, name text not null,
+          category_id uuid, picture text, description text not null default '',
+          listed_at timestamptz not null, constraint product_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create unique index product_code_ix on catalog.product (tenant_id, code)")
+    op.execute("create index product_category_ix on catalog.product (tenant_id, category_id)")
+    op.execute(
+        "create index product_name_ix on catalog.product "
+        "using gin ((code || ' ' || name) gin_trgm_ops)"
+    )
+    op.execute(
+        """
+        create table catalog.sku (
+          tenant_id integer not null, id uuid not null, product_id uuid not null,
+          code text not null, name text not null, price_minor bigint not null, barcode text,
+          made_at timestamptz not null, constraint sku_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create unique index sku_code_ix on catalog.sku (tenant_id, code)")
+    op.execute("create index sku_product_ix on catalog.sku (tenant_id, product_id)")
+    op.execute(
+        "create index sku_barcode_ix on catalog.sku (tenant_id, barcode) where barcode is not null"
+    )
+    for table in ("category", "product", "sku"):
+        tenant_wall(f"catalog.{table}")
+    open_to_search("catalog.product")
+    search_function(
+        "catalog.find_products(words text)",
+        "setof uuid",
+        """
+        select id from catalog.product
+        where tenant_id = current_setting('siyu.tenant')::int4
+          and (code || ' ' || name) ilike '%' || replace(replace(replace(words, '\\', '\\\\'),
+              '%', '\\%'), '_', '\\_') || '%'
+        """,
+    )

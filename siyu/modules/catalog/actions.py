@@ -1,0 +1,157 @@
+"""Verbs of the catalog: list, reprice, picture; batch-first where imports use them."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.db import Command, Query, Work
+from siyu.kernel.errors import NotFound
+from siyu.modules.catalog import queries
+from siyu.modules.catalog.errors import CodeTaken, NoSkus, UnknownCategory
+from siyu.modules.catalog.facts import PriceChanged, ProductListed
+from siyu.modules.catalog.values import NewCategory, NewProduct, Sku
+
+
+class _Code(msgspec.Struct, frozen=True):
+    code: str
+
+
+_ADD_PRODUCTS = Query(
+    _Code,
+    """
+    insert into catalog.product (tenant_id, id, code, name, category_id, description, listed_at)
+    select $1, p.id, p.code, p.name, p.category_id, p.description, $2
+    from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+      as p (id, code, name, category_id, description)
+    on conflict (tenant_id, code) do nothing returning code
+    """,
+)
+_ADD_SKUS = Query(
+    _Code,
+    """
+    insert into catalog.sku (tenant_id, id, product_id, code, name, price_minor, barcode, made_at)
+    select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2
+    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[])
+      as s (id, product_id, code, name, price_minor, barcode)
+    on conflict (tenant_id, code) do nothing returning code
+    """,
+)
+_ADD_CATEGORY = Command(
+    """
+    insert into catalog.category (tenant_id, id, parent_id, code, name, place, made_at)
+    values ($1, $2, $3, $4, $5, $6, $7)
+    """
+)
+_CHANGE = Command(
+    """
+    update catalog.product set name = $3, category_id = $4, description = $5
+    where tenant_id = $1 and id = $2
+    """
+)
+_PRICE = Command("update catalog.sku set price_minor = $3 where tenant_id = $1 and id = $2")
+_PICTURE = Command("update catalog.product set picture = $3 where tenant_id = $1 and id = $2")
+
+
+async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
+    """List products with their SKUs; CodeTaken names the first code that is in use."""
+    if any(not product.skus for product in products):
+        raise NoSkus
+    ids = [work.new_id() for _ in products]
+    rows = [
+        (i, p.code, p.name, p.category_id, p.description)
+        for i, p in zip(ids, products, strict=True)
+    ]
+    added = await _ADD_PRODUCTS.all(work, work.tenant, work.now, *_columns(rows, 5))
+    _must_all_be_new([p.code for p in products], added)
+    skus = [
+        (work.new_id(), product_id, s.code, s.name, s.price_minor, s.barcode)
+        for product_id, product in zip(ids, products, strict=True)
+        for s in product.skus
+    ]
+    added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 6))
+    _must_all_be_new([s[2] for s in skus], added)
+    for product_id, product in zip(ids, products, strict=True):
+        _tell_listed(work, product_id, product, [s[0] for s in skus if s[1] == product_id])
+    return ids
+
+
+async def add_categories(work: Work, categories: Sequence[NewCategory]) -> dict[str, UUID]:
+    """Open categories, parents before children; ids by code, those already open included."""
+    known = {c.code: c.id for c in await queries.list_categories(work)}
+    for new in categories:
+        if new.code in known:
+            raise CodeTaken(taken=new.code)
+        if new.parent_code is not None and new.parent_code not in known:
+            raise UnknownCategory(unknown=new.parent_code)
+        parent = known[new.parent_code] if new.parent_code else None
+        known[new.code] = work.new_id()
+        row = (known[new.code], parent, new.code, new.name, len(known), work.now)
+        await _ADD_CATEGORY.run(work, work.tenant, *row)
+        work.audit("catalog.add_category", "category", known[new.code], after={"code": new.code})
+    return known
+
+
+async def change(
+    work: Work, product_id: UUID, *, name: str, category_id: UUID | None, description: str
+) -> None:
+    """Change what a product is called and where it stands; NotFound if there is none."""
+    before, _ = await queries.get_product(work, product_id)
+    await _CHANGE.run(work, work.tenant, product_id, name, category_id, description)
+    work.audit(
+        "catalog.change",
+        "product",
+        product_id,
+        before={"name": before.name, "category": before.category_id},
+        after={"name": name, "category": category_id},
+    )
+
+
+async def reprice(work: Work, sku_id: UUID, price_minor: int, *, of: UUID | None = None) -> Sku:
+    """Set the list price of a SKU (of that product); the same price again is no change."""
+    before = await queries.get_sku(work, sku_id)
+    if of is not None and before.product_id != of:
+        raise NotFound
+    if before.price_minor != price_minor:
+        await _PRICE.run(work, work.tenant, sku_id, price_minor)
+        work.tell(
+            PriceChanged(sku=sku_id, before_minor=before.price_minor, after_minor=price_minor)
+        )
+        work.audit(
+            "catalog.reprice",
+            "sku",
+            sku_id,
+            before={"price_minor": before.price_minor},
+            after={"price_minor": price_minor},
+        )
+    return msgspec.structs.replace(before, price_minor=price_minor)
+
+
+async def put_picture(work: Work, product_id: UUID, picture: str) -> None:
+    """Show the product by the stored picture of that name."""
+    before, _ = await queries.get_product(work, product_id)
+    await _PICTURE.run(work, work.tenant, product_id, picture)
+    work.audit(
+        "catalog.put_picture",
+        "product",
+        product_id,
+        before={"picture": before.picture},
+        after={"picture": picture},
+    )
+
+
+def _tell_listed(work: Work, product_id: UUID, product: NewProduct, skus: list[UUID]) -> None:
+    work.tell(ProductListed(product=product_id, category=product.category_id, skus=skus))
+    work.audit("catalog.list", "product", product_id, after={"code": product.code})
+
+
+def _must_all_be_new(codes: Sequence[str], added: Iterable[_Code]) -> None:
+    new = [row.code for row in added]
+    for code in codes:
+        if code not in new:
+            raise CodeTaken(taken=code)
+        new.remove(code)
+
+
+def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:
+    return [[row[i] for row in rows] for i in range(width)]

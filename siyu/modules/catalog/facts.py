@@ -1,0 +1,23 @@
+"""What the catalog tells."""
+
+from uuid import UUID
+
+from siyu.kernel.facts.envelope import Fact, fact
+
+
+@fact("catalog.product_listed")
+class ProductListed(Fact, frozen=True, kw_only=True):
+    """A product can be sold; `skus` are its SKUs' ids."""
+
+    product: UUID
+    category: UUID | None
+    skus: list[UUID]
+
+
+@fact("catalog.price_changed")
+class PriceChanged(Fact, frozen=True, kw_only=True):
+    """A SKU's list price changed."""
+
+    sku: UUID
+    before_minor: int
+    after_minor: int

@@ -1,0 +1,44 @@
+"""Product pictures: whatever was uploaded becomes one tidy WebP, named by its content."""
+
+import hashlib
+import io
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from siyu.modules.catalog.errors import BadPicture
+
+SIDE = 800
+MOST = 8000
+KINDS = ("JPEG", "PNG", "WEBP")
+
+
+def store(folder: Path, tenant: int, uploaded: bytes) -> str:
+    """Keep the picture, at most 800 pixels a side; its name. The same picture is kept once."""
+    webp = _webp(uploaded)
+    name = f"{hashlib.sha256(webp).hexdigest()[:32]}.webp"
+    place = path(folder, tenant, name)
+    if not place.exists():
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft = place.with_suffix(".new")
+        draft.write_bytes(webp)
+        draft.replace(place)
+    return name
+
+
+def path(folder: Path, tenant: int, name: str) -> Path:
+    return folder / "pictures" / str(tenant) / name[:2] / name
+
+
+def _webp(uploaded: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(uploaded), formats=KINDS) as opened:
+            if max(opened.size) > MOST:
+                raise BadPicture(most=MOST)
+            upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as why:
+        raise BadPicture(most=MOST) from why
+    upright.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    upright.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()

@@ -1,0 +1,118 @@
+"""Every SELECT of the catalog."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.db import Query, Scalar, Work
+from siyu.modules.catalog.values import Category, Product, Sku, SkuRef
+
+
+class _CodeId(msgspec.Struct, frozen=True):
+    code: str
+    id: UUID
+
+
+_PRODUCT = """
+select p.id, p.code, p.name, p.category_id, c.name as category, p.picture, p.description,
+       coalesce(s.skus, 0)::int4 as skus, coalesce(s.low, 0) as price_from_minor,
+       coalesce(s.high, 0) as price_to_minor
+from catalog.product p
+left join catalog.category c on c.tenant_id = p.tenant_id and c.id = p.category_id
+left join lateral (
+  select count(*) as skus, min(price_minor) as low, max(price_minor) as high
+  from catalog.sku k where k.tenant_id = p.tenant_id and k.product_id = p.id) s on true
+"""
+_IN_TREE = """
+with recursive below (id) as (
+  select id from catalog.category where tenant_id = $1 and id = $3
+  union all
+  select c.id from catalog.category c join below b on c.parent_id = b.id where c.tenant_id = $1)
+"""
+_WANTED = """
+where p.tenant_id = $1
+  and ($2 = '' or p.id in (select catalog.find_products($2)))
+  and ($3::uuid is null or p.category_id in (select id from below))
+"""
+
+_LIST = Query(
+    Product, f"{_IN_TREE} {_PRODUCT} {_WANTED} order by p.listed_at desc, p.id limit $4 offset $5"
+)
+_COUNT = Scalar(
+    f"{_IN_TREE} select count(*) from (select 1 from catalog.product p {_WANTED} limit 10001) n"
+)
+_GET = Query(Product, f"{_PRODUCT} where p.tenant_id = $1 and p.id = $2")
+_SKUS = Query(
+    Sku,
+    """
+    select id, product_id, code, name, price_minor, barcode from catalog.sku
+    where tenant_id = $1 and product_id = $2 order by price_minor, code
+    """,
+)
+_SKU = Query(
+    Sku,
+    """
+    select id, product_id, code, name, price_minor, barcode from catalog.sku
+    where tenant_id = $1 and id = $2
+    """,
+)
+_CODES = Query(
+    _CodeId,
+    """
+    select code, id from catalog.sku where tenant_id = $1 and code = any($2)
+    union all
+    select barcode, id from catalog.sku where tenant_id = $1 and barcode = any($2)
+    """,
+)
+_REFS = Query(
+    SkuRef,
+    """
+    select s.id, s.code, p.name || case when s.name = '' then '' else ' ' || s.name end as name
+    from catalog.sku s
+    join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
+    where s.tenant_id = $1 and s.id = any($2)
+    """,
+)
+_CATEGORIES = Query(
+    Category,
+    """
+    select c.id, c.parent_id, c.code, c.name, count(p.id)::int4 as products
+    from catalog.category c
+    left join catalog.product p on p.tenant_id = c.tenant_id and p.category_id = c.id
+    where c.tenant_id = $1 group by c.tenant_id, c.id order by c.place, c.code
+    """,
+)
+
+
+async def list_products(
+    work: Work, *, text: str = "", category: UUID | None = None, limit: int, offset: int = 0
+) -> tuple[list[Product], int]:
+    """Products whose code or name contains the text, in the category or below it; and a count."""
+    wanted = (work.tenant, text.strip(), category)
+    rows = await _LIST.all(work, *wanted, limit, offset)
+    return rows, await _COUNT.get(work, *wanted)
+
+
+async def get_product(work: Work, product: UUID) -> tuple[Product, list[Sku]]:
+    found = await _GET.one(work, work.tenant, product)
+    return found, await _SKUS.all(work, work.tenant, product)
+
+
+async def get_sku(work: Work, sku: UUID) -> Sku:
+    return await _SKU.one(work, work.tenant, sku)
+
+
+async def find_skus_by_code(work: Work, codes: Sequence[str]) -> dict[str, UUID]:
+    """SKU ids by code or barcode; codes nobody has are left out. A code wins over a barcode."""
+    rows = await _CODES.all(work, work.tenant, list(codes))
+    return {row.code: row.id for row in reversed(rows)}
+
+
+async def sku_refs(work: Work, skus: Sequence[UUID]) -> dict[UUID, SkuRef]:
+    return {r.id: r for r in await _REFS.all(work, work.tenant, list(set(skus)))}
+
+
+async def list_categories(work: Work) -> list[Category]:
+    """All categories, a parent's children in their order; the tree is the caller's to build."""
+    return await _CATEGORIES.all(work, work.tenant)
