@@ -50,7 +50,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
         """Runs to its end as this account, away from folders that it may not enter."""
-        return subprocess.run(  # noqa: S603 - the callers name the program
+        return subprocess.run(
             command,
             check=False,
             capture_output=True,

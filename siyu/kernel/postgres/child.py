@@ -37,7 +37,7 @@ class Child:
         account = ground.account
         become = [sys.executable, "-I", "-S", LAUNCH, os.getpid(), account.uid, account.gid]
         server = [ground.programs / "postgres", "-D", ground.cluster, *arguments]
-        self._process = subprocess.Popen(  # noqa: S603 - our own programs
+        self._process = subprocess.Popen(
             [str(part) for part in (*become, *server)],
             stdin=subprocess.DEVNULL,
             stdout=self._early,

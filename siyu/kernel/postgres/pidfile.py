@@ -66,7 +66,7 @@ def _arguments(pid: int) -> list[str] | None:
         except OSError:
             return None
         return raw.decode(errors="surrogateescape").rstrip("\0").split("\0")
-    listed = subprocess.run(  # noqa: S603
+    listed = subprocess.run(
         ["/bin/ps", "-ww", "-o", "args=", "-p", str(pid)],
         check=False,
         capture_output=True,

@@ -41,6 +41,16 @@ async def template() -> AsyncIterator[Path]:
     shutil.rmtree(place)
 
 
+@pytest.fixture(scope="session")
+async def shared(template: Path) -> AsyncIterator[Embedded]:
+    """One running server for the tests that don't mind each other, on a copy of the template."""
+    place = enterable()
+    grounds = Grounds(place, template)
+    async with grounds.server(grounds.copy("共用 数据")) as server:
+        yield server
+    shutil.rmtree(place)
+
+
 @pytest.fixture
 def grounds(template: Path) -> Iterator[Grounds]:
     place = enterable()

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from siyu.kernel.postgres import bin_dir
+from siyu.kernel.postgres import Embedded, bin_dir
 from siyu.kernel.postgres.binaries import bin_dir_for
 from siyu.kernel.postgres.errors import FolderClosed, FolderLost
+from siyu.kernel.postgres.place import settle
 from siyu.kernel.tests.postgres_grounds import NOBODY, Grounds, ask
 
 
@@ -25,9 +26,8 @@ def closed(grounds: Grounds) -> Path:
     return home
 
 
-async def test_the_server_is_not_root(grounds: Grounds) -> None:
-    async with grounds.server(grounds.copy()) as server:
-        assert Path(f"/proc/{server.pid}").stat().st_uid == grounds.account.uid != 0
+async def test_the_server_is_not_root(grounds: Grounds, shared: Embedded) -> None:
+    assert Path(f"/proc/{shared.pid}").stat().st_uid == grounds.account.uid != 0
 
 
 async def test_below_a_closed_home_the_data_lie_in_the_shelter(
@@ -45,15 +45,12 @@ async def test_below_a_closed_home_the_data_lie_in_the_shelter(
         assert await ask(server, "select count(*) from kept") == 0
 
 
-async def test_data_made_anew_never_meet_the_sheltered_old_ones(
-    grounds: Grounds, closed: Path
-) -> None:
-    data = closed / "postgres"
-    async with grounds.server(data):
-        old = data.readlink()
+def test_data_made_anew_never_meet_the_sheltered_old_ones(grounds: Grounds, closed: Path) -> None:
+    data, shelter = closed / "postgres", grounds.place / "shelter"
+    old = settle(data, grounds.account, shelter)
+    assert settle(data, grounds.account, shelter) == old
     data.unlink()
-    async with grounds.server(data):
-        assert data.readlink() != old
+    assert settle(data, grounds.account, shelter) != old
 
 
 async def test_a_link_to_lost_data_is_not_taken_for_a_new_beginning(
@@ -68,9 +65,8 @@ async def test_a_link_to_lost_data_is_not_taken_for_a_new_beginning(
 async def test_a_database_whose_way_was_closed_is_not_made_anew(
     grounds: Grounds, closed: Path
 ) -> None:
-    closed.chmod(0o755)
-    data = grounds.copy("root/postgres")
-    closed.chmod(0o700)
+    data = closed / "postgres"
+    (data / "cluster").mkdir(parents=True)
     with pytest.raises(FolderClosed):
         await grounds.server(data).start()
     assert mode(closed) == "root 700"

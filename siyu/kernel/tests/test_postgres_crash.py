@@ -176,7 +176,7 @@ async def test_a_long_recovery_is_waited_for_and_told(grounds: Grounds) -> None:
     connection = await asyncpg.connect(server.url())
     await connection.execute(
         "create table big (no int primary key, word text);"
-        "insert into big select i, repeat('x', 40) from generate_series(1, 400000) i"
+        "insert into big select i, repeat('x', 40) from generate_series(1, 200000) i"
     )
     assert server.pid is not None
     os.kill(server.pid, signal.SIGKILL)
@@ -184,7 +184,7 @@ async def test_a_long_recovery_is_waited_for_and_told(grounds: Grounds) -> None:
     connection.terminate()
     told.clear()
     await server.start()
-    assert await ask_postgres(server.url(), "select count(*) from big") == 400000
+    assert await ask_postgres(server.url(), "select count(*) from big") == 200000
     assert any("redo" in waited.said for waited in told), told
     await server.stop()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import stat
 from pathlib import Path
 
@@ -78,6 +79,31 @@ async def test_a_restore_over_something_changes_nothing_and_quotes_no_row(
             await restore(url, file)
         assert "客户" not in str(failed.value)
         assert await ask(server, ALL) == before
+
+
+async def test_a_torn_file_restores_nothing_at_all(grounds: Grounds) -> None:
+    file = grounds.place / "torn.dump"
+    async with grounds.server(grounds.copy()) as server:
+        await fill(server.url("siyu_owner", "siyu"))
+        await dump(server.url(database="siyu"), file)
+        await ask(server, "drop schema shop cascade")
+        torn = file.stat().st_size * 3 // 5
+        os.truncate(file, torn)
+        with pytest.raises(RestoreFailed):
+            await restore(server.url(database="siyu"), file)
+        assert await ask(server, "select to_regnamespace('shop') is null")
+
+
+async def test_a_restore_that_fails_early_does_not_wait_for_the_rest(grounds: Grounds) -> None:
+    file = grounds.place / "big.dump"
+    async with grounds.server(grounds.copy()) as server:
+        url = server.url(database="siyu")
+        await ask(
+            server, "create table a as select repeat('x', 100) from generate_series(1, 50000)"
+        )
+        await dump(url, file)
+        with pytest.raises(RestoreFailed, match='"a" already exists'):
+            await asyncio.wait_for(restore(url, file), 30)
 
 
 async def test_the_password_is_in_no_command_line(grounds: Grounds) -> None:

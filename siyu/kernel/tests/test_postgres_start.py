@@ -19,6 +19,7 @@ from siyu.kernel.postgres.errors import (
     StartSlow,
     VersionForeign,
 )
+from siyu.kernel.postgres.pidfile import find_postmaster
 from siyu.kernel.tests.postgres_grounds import Grounds, ask
 
 
@@ -34,14 +35,15 @@ def slow_programs(place: Path) -> Path:
     return programs
 
 
-async def test_a_path_may_have_blanks_and_chinese(grounds: Grounds) -> None:
-    data = grounds.copy("门店 数据, 一")
-    async with grounds.server(data) as server:
-        assert await ask(server, "select 1", role="siyu_app") == 1
+async def test_a_path_may_have_blanks_and_chinese(shared: Embedded) -> None:
+    assert " " in str(shared.data)
+    assert not str(shared.data).isascii()
+    assert await ask(shared, "select 1", role="siyu_app") == 1
+    assert str(shared.data) in await ask(shared, "show unix_socket_directories")
 
 
 async def test_what_was_committed_is_there_after_a_restart(grounds: Grounds) -> None:
-    data = grounds.copy()
+    data = grounds.copy("a, comma")
     async with grounds.server(data) as server:
         await ask(server, "create table kept (word text)")
         await ask(server, "insert into kept values ('茶')")
@@ -64,29 +66,22 @@ async def test_of_two_starts_at_once_one_wins_and_the_other_is_told_who(grounds:
             await server.stop()
 
 
-async def test_a_refused_start_leaves_the_running_server_alone(grounds: Grounds) -> None:
-    data = grounds.copy()
-    async with grounds.server(data) as first:
-        with pytest.raises(FolderBusy, match=str(os.getpid())):
-            await grounds.server(data).start()
-        assert await ask(first, "select 1") == 1
+async def test_a_refused_start_leaves_the_running_server_alone(
+    grounds: Grounds, shared: Embedded
+) -> None:
+    with pytest.raises(FolderBusy, match=str(os.getpid())):
+        await grounds.server(shared.data).start()
+    assert await ask(shared, "select 1") == 1
 
 
-async def test_another_object_finds_the_running_server(grounds: Grounds) -> None:
-    data = grounds.copy()
-    other = grounds.server(data)
+async def test_another_process_finds_the_running_server(grounds: Grounds, shared: Embedded) -> None:
+    assert grounds.server(shared.data).url("siyu_app") == shared.url("siyu_app")
     with pytest.raises(NotRunning):
-        other.url()
-    async with grounds.server(data):
-        assert await ask(other, "select 1") == 1
-    with pytest.raises(NotRunning):
-        other.url()
+        grounds.server(grounds.place / "none").url()
 
 
 async def test_a_long_path_gets_a_short_private_socket(grounds: Grounds) -> None:
-    deep = grounds.place / ("长" * 30) / "x"
-    deep.mkdir(parents=True)
-    data = grounds.copy(f"{deep.relative_to(grounds.place)}/data")
+    data = grounds.copy("长" * 30)
     async with grounds.server(data) as server:
         assert await ask(server, "select 1") == 1
         sockets = Path(str(await ask(server, "show unix_socket_directories")).strip('"'))
@@ -124,8 +119,7 @@ async def test_a_start_beyond_patience_is_given_up_and_leaves_nothing(grounds: G
     with pytest.raises(StartSlow):
         await server.start()
     assert server.pid is None
-    async with grounds.server(data) as again:
-        assert await ask(again, "select 1") == 1
+    assert find_postmaster(data / "cluster") is None
 
 
 async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds) -> None:
@@ -138,8 +132,9 @@ async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds) -> Non
     with pytest.raises(asyncio.CancelledError):
         await starting
     assert server.pid is None
-    async with grounds.server(data) as again:
-        assert await ask(again, "select 1") == 1
+    await server.start()
+    assert await ask(server, "select 1") == 1
+    await server.stop()
 
 
 async def test_a_server_that_cannot_start_says_why(grounds: Grounds) -> None:
