@@ -47,16 +47,21 @@ export function sayDate(date: Day, today: Day, say: Say): string {
   const ago = Math.round((Date.UTC(today.y, today.m - 1, today.d) - Date.UTC(date.y, date.m - 1, date.d)) / DAY_MS)
   if (ago === 0) return say('day.today')
   if (ago === 1) return say('day.yesterday')
-  return date.y === today.y ? say('day.month_day', slots(date)) : sayFullDate(date, say)
+  return date.y === today.y ? say('day.month_day', slots(date, say)) : sayFullDate(date, say)
 }
 
 /** Always with the year. */
 export function sayFullDate(date: Day, say: Say): string {
-  return say('day.full', slots(date))
+  return say('day.full', slots(date, say))
 }
 
-function slots({ y, m, d }: Day): Slots {
-  return { y, m, d, mm: pad(m), dd: pad(d) }
+/** `11月` or `Nov` with its year, as the heading of a month. */
+export function getMonthSlots({ y, m }: { y: number; m: number }, say: Say): Slots {
+  return { y, m, mon: say('day.months').split(' ')[m - 1] ?? m }
+}
+
+function slots(date: Day, say: Say): Slots {
+  return { ...getMonthSlots(date, say), d: date.d }
 }
 
 /** `08:05` */

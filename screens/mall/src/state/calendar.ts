@@ -1,4 +1,4 @@
-import { getMoment, sayDate, sayFullDate, sayTime, splitDate } from '@/figures/dates'
+import { getMoment, getMonthSlots, sayDate, sayFullDate, sayTime, splitDate } from '@/figures/dates'
 import { t } from '@/words'
 
 /** How a face says times: on the merchant's clock (`zone`), in the language of the moment. */
@@ -18,9 +18,6 @@ export function useCalendar(zone: () => string | null) {
       return `${sayFullDate(moment, t)} ${sayTime(moment)}`
     },
     sayFullDay: (date: string) => sayFullDate(splitDate(date), t),
-    getMonth: (instant: string) => {
-      const { y, m } = getMoment(instant, zone())
-      return { y, m, mm: String(m).padStart(2, '0') }
-    },
+    sayMonth: (instant: string) => t('receipts.month', getMonthSlots(getMoment(instant, zone()), t)),
   }
 }

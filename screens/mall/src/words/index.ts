@@ -12,6 +12,13 @@ export type { Language, WordKey } from './language'
 const books: Record<Language, Words> = { 'zh-CN': zhCN, en }
 const current = ref<Language>('zh-CN')
 
+const TABS = ['tab.home', 'tab.category', 'tab.me'] as const
+
+/** Puts the words on the tab bar; only a page that shows the bar can, so each of them does when shown. */
+export function nameTabs(): void {
+  TABS.forEach((key, index) => uni.setTabBarItem({ index, text: t(key), fail: () => undefined }))
+}
+
 /** The language in use; reading it in a page makes the page follow it. */
 export const language = readonly(current)
 
@@ -25,10 +32,7 @@ export function startLanguage(): void {
 export function setLanguage(next: Language): void {
   current.value = next
   announceLanguage(next)
-  ;(['tab.home', 'tab.category', 'tab.me'] as const).forEach((key, index) => {
-    // Only a tab page may rename the bar in the mini program; the others do it when they are shown.
-    uni.setTabBarItem({ index, text: t(key), fail: () => undefined })
-  })
+  nameTabs()
 }
 
 /** Changes the language and remembers it on this device. */

@@ -16,6 +16,7 @@ export const zhCN = {
     limited: '仅显示前 {n} 条，请搜索缩小范围',
   },
   home: {
+    title: '商城',
     search: '搜索商品名称或编码',
     stores: '{n} 家门店',
     nearby: '门店',
@@ -163,7 +164,7 @@ export const zhCN = {
     by_day: '每日业绩',
     best: '最高 {amount}',
     no_sales: '本月还没有业绩',
-    no_sales_hint: '成交后次日可在这里看到每日走势',
+    no_sales_hint: '成交后这里会显示每日走势',
     shop: '去商城',
     sign_out: '退出',
     sign_out_sure: '确定退出工作台吗？',
@@ -208,6 +209,6 @@ export const zhCN = {
     gender_female: '女',
     gender_male: '男',
   },
-  day: { today: '今天', yesterday: '昨天', month_day: '{m}月{d}日', full: '{y}年{m}月{d}日' },
+  day: { today: '今天', yesterday: '昨天', month_day: '{m}月{d}日', full: '{y}年{m}月{d}日', months: '1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月' },
   language: { 'zh-CN': '中文', en: 'English' },
 }
