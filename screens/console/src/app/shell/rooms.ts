@@ -1,0 +1,74 @@
+import { Box, DataAnalysis, House, OfficeBuilding, Setting, Tickets, User } from '@element-plus/icons-vue'
+import type { Component } from 'vue'
+import type { Permit } from '#client/permits.ts'
+import type { Key } from '#words/words.ts'
+
+export interface Door {
+  route: string
+  label: Key
+  permit?: Permit
+  /** Routes that belong under this door although they have other names. */
+  also?: string[]
+  sandbox?: boolean
+}
+export interface Room {
+  label: Key
+  icon: Component
+  doors: Door[]
+}
+
+export const ROOMS: Room[] = [
+  { label: 'nav.home', icon: House, doors: [{ route: 'home', label: 'nav.home' }] },
+  {
+    label: 'nav.customersRoom',
+    icon: User,
+    doors: [{ route: 'customers', label: 'nav.customers', permit: 'customers.read', also: ['customer'] }],
+  },
+  {
+    label: 'nav.storesRoom',
+    icon: OfficeBuilding,
+    doors: [
+      { route: 'stores', label: 'nav.stores', permit: 'tenants.read', also: ['store', 'store-new', 'store-edit'] },
+      { route: 'regions', label: 'nav.regions', permit: 'tenants.read' },
+      { route: 'staff', label: 'nav.staff', permit: 'staff.read', also: ['staff-one', 'staff-new', 'staff-edit'] },
+    ],
+  },
+  {
+    label: 'nav.catalogRoom',
+    icon: Box,
+    doors: [
+      { route: 'products', label: 'nav.products', permit: 'catalog.read', also: ['product', 'product-new', 'product-edit'] },
+      { route: 'categories', label: 'nav.categories', permit: 'catalog.read' },
+    ],
+  },
+  {
+    label: 'nav.tillsRoom',
+    icon: Tickets,
+    doors: [
+      { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
+      { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
+    ],
+  },
+  {
+    label: 'nav.insightRoom',
+    icon: DataAnalysis,
+    doors: [
+      { route: 'sales', label: 'nav.sales', permit: 'insight.read' },
+      { route: 'rfm', label: 'nav.rfm', permit: 'insight.read', also: ['rfm-people'] },
+      { route: 'repurchase', label: 'nav.repurchase', permit: 'insight.read' },
+      { route: 'definitions', label: 'nav.definitions', permit: 'insight.read' },
+    ],
+  },
+  {
+    label: 'nav.systemRoom',
+    icon: Setting,
+    doors: [
+      { route: 'keys', label: 'nav.keys', permit: 'developers.read' },
+      { route: 'audit', label: 'nav.audit', permit: 'trust.read' },
+      { route: 'parked', label: 'nav.parked', permit: 'system.read' },
+      { route: 'jobs', label: 'nav.jobs', permit: 'system.read' },
+      { route: 'system', label: 'nav.system', permit: 'system.read' },
+      { route: 'sandbox', label: 'nav.sandbox', permit: 'sandbox.write', sandbox: true },
+    ],
+  },
+]

@@ -1,0 +1,70 @@
+/** Things a field or a filter may point at, searchable by name: what a picker needs to know and no more. */
+import { api, take } from './api.ts'
+
+export interface Option {
+  value: string
+  label: string
+  note?: string
+}
+export interface Choices {
+  key: string
+  search: (q: string) => Promise<Option[]>
+  one: (id: string) => Promise<Option>
+}
+
+interface Coded {
+  id: string
+  code: string
+  name: string
+}
+const coded = (thing: Coded): Option => ({ value: thing.id, label: thing.name, note: thing.code })
+const named = (thing: { id: string; name: string }): Option => ({ value: thing.id, label: thing.name })
+
+export const storeChoices: Choices = {
+  key: 'stores',
+  search: async (q) => (await take(api.GET('/stores', { params: { query: { q, size: 50 } } }))).items.map(coded),
+  one: async (id) => coded(await take(api.GET('/stores/{id}', { params: { path: { id } } }))),
+}
+
+export const guideChoices: Choices = {
+  key: 'guides',
+  search: async (q) => {
+    const page = await take(api.GET('/staff', { params: { query: { q, role: 'guide', size: 50 } } }))
+    return page.items.map((guide) => ({ ...named(guide), note: guide.store?.name ?? '' }))
+  },
+  one: async (id) => named(await take(api.GET('/staff/{id}', { params: { path: { id } } }))),
+}
+
+export const regionChoices: Choices = {
+  key: 'regions',
+  search: async (q) => (await take(api.GET('/regions'))).filter((region) => region.name.includes(q)).map(named),
+  one: async (id) => named((await take(api.GET('/regions'))).find((region) => region.id === id) ?? { id, name: id }),
+}
+
+async function flatCategories(): Promise<Option[]> {
+  const tree = await take(api.GET('/categories'))
+  return tree.flatMap((top) => [
+    named(top),
+    ...top.children.map((child) => ({ value: child.id, label: child.name, note: top.name })),
+  ])
+}
+
+export const categoryChoices: Choices = {
+  key: 'categories',
+  search: async (q) => (await flatCategories()).filter((option) => option.label.includes(q)),
+  one: async (id) => (await flatCategories()).find((option) => option.value === id) ?? { value: id, label: id },
+}
+
+export const skuChoices: Choices = {
+  key: 'skus',
+  search: async (q) => {
+    const page = await take(api.GET('/products', { params: { query: { q, size: 8 } } }))
+    const found = await Promise.all(
+      page.items.map((product) => take(api.GET('/products/{id}', { params: { path: { id: product.id } } }))),
+    )
+    return found.flatMap((product) =>
+      product.skus.map((sku) => ({ value: sku.id ?? sku.code, label: `${product.name} ${sku.name}`, note: sku.code })),
+    )
+  },
+  one: (id) => Promise.resolve({ value: id, label: id }),
+}

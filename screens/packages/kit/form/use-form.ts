@@ -1,0 +1,68 @@
+import { computed, reactive, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { asProblem, type Problem } from '#client/problem.ts'
+import { useWords } from '#words/words.ts'
+import { asked, complain, toSend, type Field, type Values } from './field.ts'
+
+export interface Form {
+  values: Values
+  errors: Record<string, string>
+  problem: ShallowRef<Problem | null>
+  busy: Ref<boolean>
+  dirty: ComputedRef<boolean>
+  reset: (initial?: Values) => void
+  clear: (name: string) => void
+  submit: () => Promise<boolean>
+}
+
+const copy = (values: Values): Values => JSON.parse(JSON.stringify(values)) as Values
+
+/** Values, complaints and sending of one form; the server's complaints land at the fields they name. */
+export function useForm(fields: () => Field[], first: Values, send: (values: Values) => Promise<unknown>): Form {
+  const { t } = useWords()
+  const values = reactive<Values>(copy(first))
+  const kept = ref(JSON.stringify(first))
+  const errors = reactive<Record<string, string>>({})
+  const problem = shallowRef<Problem | null>(null)
+  const busy = ref(false)
+
+  const forget = (): void => {
+    for (const name of Object.keys(errors)) delete errors[name]
+    problem.value = null
+  }
+  const reset = (initial: Values = first): void => {
+    for (const name of Object.keys(values)) delete values[name]
+    Object.assign(values, copy(initial))
+    kept.value = JSON.stringify(initial)
+    forget()
+  }
+  const place = (refusal: Problem): void => {
+    const names = new Set(asked(fields(), values).map((field) => field.name))
+    const stray = refusal.fields.filter((told) => {
+      const name = told.path.split('.').find((part) => names.has(part))
+      if (name) errors[name] = told.message
+      return !name
+    })
+    if (stray.length || !refusal.fields.length) problem.value = refusal
+  }
+  const submit = async (): Promise<boolean> => {
+    forget()
+    for (const field of asked(fields(), values)) {
+      const said = complain(field, values)
+      if (said) errors[field.name] = t(said.key, said.slots)
+    }
+    if (Object.keys(errors).length || busy.value) return false
+    busy.value = true
+    try {
+      await send(toSend(fields(), values))
+      kept.value = JSON.stringify(values)
+      return true
+    } catch (error) {
+      place(asProblem(error))
+      return false
+    } finally {
+      busy.value = false
+    }
+  }
+  const dirty = computed(() => JSON.stringify(values) !== kept.value)
+  return { values, errors, problem, busy, dirty, reset, clear: (name) => void delete errors[name], submit }
+}

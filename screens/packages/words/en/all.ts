@@ -1,0 +1,25 @@
+import type chinese from '../zh/all.ts'
+import catalog from './catalog.ts'
+import codes from './codes.ts'
+import customers from './customers.ts'
+import insight from './insight.ts'
+import kit from './kit.ts'
+import places from './places.ts'
+import shell from './shell.ts'
+import tills from './tills.ts'
+import trust from './trust.ts'
+
+type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
+
+const english: Shape<typeof chinese> = {
+  codes,
+  kit,
+  tills,
+  insight,
+  ...shell,
+  ...customers,
+  ...places,
+  ...catalog,
+  ...trust,
+}
+export default english

@@ -1,0 +1,11 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  plugins: [vue()],
+  test: {
+    environment: 'jsdom',
+    include: ['console/**/*.test.ts', 'packages/**/*.test.ts'],
+    server: { deps: { inline: ['element-plus'] } },
+  },
+})
