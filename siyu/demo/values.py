@@ -60,6 +60,8 @@ class Staff(Struct, frozen=True, kw_only=True):
     region: str | None = None
     store: str | None = None
     skill: float = 0.0
+    sees: str = ""
+    left_on: date | None = None
 
 
 class Person(Struct, frozen=True, kw_only=True):
