@@ -11,6 +11,7 @@ import asyncpg
 
 from siyu import migrations
 from siyu.bootstrap import addresses
+from siyu.bootstrap.ports import plugged
 from siyu.kernel import world
 from siyu.kernel.clock import Clock, ShiftedClock, SystemClock
 from siyu.kernel.config import Settings, master_secret
@@ -39,7 +40,7 @@ async def opened(settings: Settings, *, size: int = 10) -> AsyncIterator[Kit]:
         owners = Owners(database.relay, holder)
         following = asyncio.create_task(_follow(settings, clock, database))
         try:
-            yield Kit(settings, keys, clock, database, columns, owners, holder)
+            yield plugged(Kit(settings, keys, clock, database, columns, owners, holder))
         finally:
             following.cancel()
             with suppress(asyncio.CancelledError):

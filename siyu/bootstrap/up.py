@@ -8,6 +8,8 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
+import msgspec
+
 from siyu.bootstrap import addresses
 from siyu.bootstrap.house import furnish_database, keyring
 from siyu.kernel.config import PREFIX, BadSetting, Settings
@@ -29,7 +31,8 @@ async def run(settings: Settings, say: Say, ready: Callable[[str], None]) -> Non
         lock.take(address(settings, settings.port))
         stack.callback(lock.free)
         bound = stack.enter_context(_bound(settings))
-        url = address(settings, bound.getsockname()[1])
+        settings = msgspec.structs.replace(settings, port=bound.getsockname()[1])
+        url = address(settings, settings.port)
         lock.say(url)
         await _engines(stack, settings, say)
         supervisor = Supervisor(report(settings))

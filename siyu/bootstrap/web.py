@@ -3,7 +3,7 @@
 import uvicorn
 from litestar import Litestar
 
-from siyu.api import callbacks, console, guide, operations, storefront
+from siyu.api import callbacks, console, guide, operations, sandbox, storefront
 from siyu.api import open as open_
 from siyu.api.screens import Screens
 from siyu.api.street import App, Street
@@ -23,6 +23,7 @@ def audiences(kit: Kit) -> dict[str, Litestar]:
         "/api/storefront": storefront.app(kit),
         "/open/v1": open_.app(kit),
         "/callbacks": callbacks.app(kit),
+        "/sandbox": sandbox.app(kit),
         "/ops": operations.app(kit),
     }
 

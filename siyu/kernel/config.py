@@ -40,9 +40,21 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Vendors are played by the sandboxes; a merchant who goes live switches this off."""
     public_url: str | None = None
     """The address customers see, for links and codes; empty: that of the request."""
+    sms_key_id: str | None = None
+    """Access key of the text message account; only without the sandbox."""
+    sms_key_secret: str | None = None
+    sms_sign: str | None = None
+    """The approved signature in front of each text message."""
+    sms_code_template: str | None = None
+    """The approved template of sign-in codes, with the one variable `code`."""
     log_level: str = "info"
     fsync: bool = True
     """Off only in tests: a power cut then loses what was promised."""
+
+    @property
+    def loopback_url(self) -> str:
+        """Where this installation's own web process answers, for the sandboxes' call-backs."""
+        return f"http://127.0.0.1:{self.port}"
 
     def __post_init__(self) -> None:
         if self.secret is not None and len(self.secret) < 32:

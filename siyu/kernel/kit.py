@@ -1,6 +1,8 @@
 """What a process is given to work with; made once at its start and handed down."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -10,6 +12,8 @@ from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.owners import Owners
+
+T = TypeVar("T")
 
 
 class Kit(msgspec.Struct, frozen=True):
@@ -22,6 +26,12 @@ class Kit(msgspec.Struct, frozen=True):
     columns: Columns
     owners: Owners
     holder: str
+    ports: Mapping[type, Any] = {}
+    """What rooms ask of the outside world, by the Protocol that asks; bootstrap plugs them in."""
+
+    def port(self, asked: type[T]) -> T:
+        """The adapter plugged in for a room's Protocol; a defect when there is none."""
+        return self.ports[asked]
 
     @property
     def works(self) -> Works:

@@ -11,8 +11,8 @@ from siyu.kernel.db.tables import metadata
 
 __all__ = ["metadata"]
 
-if importlib.util.find_spec("siyu.kernel.columns.models") is not None:
-    importlib.import_module("siyu.kernel.columns.models")
+for _part in ("columns", "sandbox"):
+    importlib.import_module(f"siyu.kernel.{_part}.models")
 for _room in pkgutil.iter_modules(siyu.modules.__path__):
     _name = f"siyu.modules.{_room.name}.models"
     if importlib.util.find_spec(_name) is not None:

@@ -15,13 +15,13 @@ class _Tenant(msgspec.Struct, frozen=True):
 _ALL = Query(
     _Tenant,
     """
-    with recursive some (tenant_id) as (
+    with recursive walk (tenant_id) as (
       (select tenant_id from facts.fact order by tenant_id limit 1)
       union all
       select (select f.tenant_id from facts.fact f where f.tenant_id > s.tenant_id
               order by f.tenant_id limit 1)
-      from some s where s.tenant_id is not null)
-    select tenant_id from some where tenant_id is not null
+      from walk s where s.tenant_id is not null)
+    select tenant_id from walk where tenant_id is not null
     """,
     role="relay",
 )
