@@ -173,7 +173,7 @@ def _imports() -> None:
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("bytes", sa.BigInteger(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
         sa.Column("sha256", sa.LargeBinary(), nullable=False),
         sa.Column("shape", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),

@@ -1,7 +1,99 @@
 """The room of tills: receipts of every till, read, recorded once, and taken back by returns."""
 
-from siyu.modules.tills.links import link_unlinked
-from siyu.modules.tills.record import record_lines
-from siyu.modules.tills.values import Outcome, RecordLine
+from siyu.modules.tills.actions.imports import (
+    JOB,
+    Inspected,
+    add_problems,
+    add_run,
+    ask_import,
+    count_along,
+    end_run,
+    file_place,
+    inspect_file,
+    keep_file,
+    start_run,
+)
+from siyu.modules.tills.actions.links import link_unlinked
+from siyu.modules.tills.actions.readings import drop_mapping, save_mapping, set_aliases
+from siyu.modules.tills.actions.record import record_lines
+from siyu.modules.tills.queries.imports import (
+    count_problems,
+    count_runs,
+    find_aliases,
+    find_interrupted,
+    find_mapping,
+    get_file,
+    get_run,
+    list_aliases,
+    list_mappings,
+    list_problems,
+    list_runs,
+)
+from siyu.modules.tills.queries.receipts import (
+    Filter,
+    count_receipts,
+    get_receipt,
+    list_lines,
+    list_means,
+    list_receipts,
+    list_return_of,
+    list_returned_by,
+)
+from siyu.modules.tills.values import (
+    Alias,
+    ImportFile,
+    ImportRun,
+    Outcome,
+    Problem,
+    Receipt,
+    ReceiptLine,
+    RecordLine,
+    Tally,
+)
 
-__all__ = ["Outcome", "RecordLine", "link_unlinked", "record_lines"]
+__all__ = [
+    "JOB",
+    "Alias",
+    "Filter",
+    "ImportFile",
+    "ImportRun",
+    "Inspected",
+    "Outcome",
+    "Problem",
+    "Receipt",
+    "ReceiptLine",
+    "RecordLine",
+    "Tally",
+    "add_problems",
+    "add_run",
+    "ask_import",
+    "count_along",
+    "count_problems",
+    "count_receipts",
+    "count_runs",
+    "drop_mapping",
+    "end_run",
+    "file_place",
+    "find_aliases",
+    "find_interrupted",
+    "find_mapping",
+    "get_file",
+    "get_receipt",
+    "get_run",
+    "inspect_file",
+    "keep_file",
+    "link_unlinked",
+    "list_aliases",
+    "list_lines",
+    "list_mappings",
+    "list_means",
+    "list_problems",
+    "list_receipts",
+    "list_return_of",
+    "list_returned_by",
+    "list_runs",
+    "record_lines",
+    "save_mapping",
+    "set_aliases",
+    "start_run",
+]

@@ -129,7 +129,7 @@ import_file = tenant_table(
     "tills",
     Column("id", UUID, primary_key=True),
     Column("name", Text, nullable=False),
-    Column("bytes", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("sha256", LargeBinary, nullable=False),
     Column("shape", JSONB, nullable=False),
     Column("rows", Integer, nullable=False),

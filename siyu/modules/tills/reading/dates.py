@@ -99,14 +99,19 @@ _SAMPLED = {s: DateReader(s, UTC, datetime(2100, 1, 1, tzinfo=UTC)) for s in FOR
 
 
 def find_format(samples: Iterable[str]) -> str | None:
-    """The only format that fits every sample; None when people must say (or none fits)."""
-    texts = [text for text in (s.strip() for s in samples) if text]
-    if not texts:
+    """The only format that fits all dates among the samples; None when people must say.
+
+    Samples that are no date in any format are passed over while they are the smaller part.
+    """
+    texts = {text for text in (s.strip() for s in samples) if text}
+    fitting = [styles for text in texts if (styles := [s for s in FORMATS if _fits(text, s)])]
+    if not fitting or len(fitting) * 2 <= len(texts):
         return None
-    fitting = [style for style in FORMATS if all(_fits(text, style) for text in texts)]
-    if fitting[:1] == ["ymd"] and all(_four_digit_year(text) for text in texts):
+    shared = [s for s in FORMATS if all(s in styles for styles in fitting)]
+    dates = [text for text in texts if any(_fits(text, s) for s in shared)]
+    if shared[:1] == ["ymd"] and all(text[:4].isdigit() for text in dates):
         return "ymd"
-    return fitting[0] if len(fitting) == 1 else None
+    return shared[0] if len(shared) == 1 else None
 
 
 def is_date(text: str) -> bool:
@@ -116,10 +121,6 @@ def is_date(text: str) -> bool:
 
 def is_clock(text: str) -> bool:
     return _CLOCK.fullmatch(text) is not None
-
-
-def _four_digit_year(text: str) -> bool:
-    return text[:4].isdigit()
 
 
 def _fits(text: str, style: str) -> bool:

@@ -104,11 +104,11 @@ def _fits(field: Field, values: _Values) -> bool:
     if not values.texts:
         return field not in ("at", "time", "amount")
     if field == "at":
-        return values.date > 0.8 or find_format(values.texts[:200]) is not None
+        return values.date > 0.5 or find_format(values.texts[:200]) is not None
     if field == "time":
-        return values.clock > 0.8
+        return values.clock > 0.5
     if field in ("amount", "quantity", "discount"):
-        return values.number > 0.6 and values.phone < 0.5
+        return values.number > 0.5 and values.phone < 0.5
     return field != "line" or values.small > 0.9
 
 

@@ -73,6 +73,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "“{value}”不在合理范围内：应在 {first} 之后且不晚于今天。",
         "'{value}' is out of range: it should be after {first} and not in the future.",
     ),
+    "store_unknown": (
+        "没有编码为“{value}”的门店，请在对照表里指定后重新导入。",
+        "There is no store '{value}'; say which one is meant and repeat the import.",
+    ),
+    "member_unreadable": (
+        "“{column}”不能作为会员号。",
+        "'{column}' can't be a member's number.",
+    ),
+    "differs": (
+        "与已记录的内容不同：小票 {receipt} 第 {line_no} 行已有另一笔，未作改动。",
+        "Line {line_no} of receipt {receipt} was recorded as something else; nothing was changed.",
+    ),
     "totals": (
         "这是一行合计，没有作为交易导入。",
         "This is a line of totals; it was not taken as a purchase.",

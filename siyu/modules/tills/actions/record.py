@@ -8,8 +8,8 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
+from siyu.modules.tills.actions.links import link_added
 from siyu.modules.tills.facts import ReceiptRecorded, RecordedLine
-from siyu.modules.tills.links import link_added
 from siyu.modules.tills.rules import Group, digest_of, group_of, place_lines
 from siyu.modules.tills.values import Kind, Outcome, RecordLine
 

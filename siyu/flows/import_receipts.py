@@ -1,0 +1,173 @@
+"""From a file of receipts to recorded receipts, customers and facts, in chunks that stand alone.
+
+Every chunk is one unit of work with its facts, its problems and its place in the import's
+figures. Killed at any moment and begun again from the first line, the import comes to the same
+totals: what is recorded is known again, and what was added stays counted.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from siyu.flows.resolve_receipts import Resolver
+from siyu.kernel.db import Works
+from siyu.kernel.errors import Refusal
+from siyu.kernel.ids import TenantId
+from siyu.modules import tenants, tills
+from siyu.modules.tills.errors import FileGone, StoreMissing, Superseded
+from siyu.modules.tills.reading import Bundles, Mapping, Row, RowProblem, RowReader, open_records
+
+CHUNK = 1_000
+READ = 5_000
+
+Progress = Callable[[tills.ImportRun], None]
+
+
+async def import_run(
+    works: Works, uploads: Path, tenant: TenantId, run_id: UUID, *, progress: Progress | None = None
+) -> tills.ImportRun:
+    """Run an import to its end; a refusal of the file or the mapping stops it for good."""
+    async with works.open(tenant) as work:
+        run = await tills.start_run(work, run_id)
+        if run is None:
+            return await tills.get_run(work, run_id)
+        merchant = await tenants.get_tenant(work)
+        file = await tills.get_file(work, run.file_id)
+        now = work.now
+    path = tills.file_place(uploads, tenant, file.id)
+    try:
+        reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
+        await _Import(works, tenant, run, reader, progress).run()
+    except Superseded:
+        raise
+    except Refusal as why:
+        async with works.open(tenant) as work:
+            await tills.end_run(work, run, stopped_by=why.code)
+    async with works.look(tenant) as work:
+        return await tills.get_run(work, run_id)
+
+
+class Reader:
+    """A file's rows, taken a piece at a time off the event loop."""
+
+    def __init__(self, items: Iterator[Row | RowProblem], folder: Path) -> None:
+        self._items = items
+        self._bundles = Bundles(folder)
+
+    def read(self, count: int) -> list[RowProblem] | None:
+        """The problems among the next rows; None at the end."""
+        some = list(islice(self._items, count))
+        for item in some:
+            if isinstance(item, Row):
+                self._bundles.add(item)
+        return [item for item in some if isinstance(item, RowProblem)] if some else None
+
+    def receipts(self) -> Iterator[list[Row]]:
+        return self._bundles.in_time()
+
+
+class _Import:
+    """One attempt at one import."""
+
+    def __init__(
+        self,
+        works: Works,
+        tenant: TenantId,
+        run: tills.ImportRun,
+        reader: Reader,
+        progress: Progress | None,
+    ) -> None:
+        self._works = works
+        self._tenant = tenant
+        self._run = run
+        self._reader = reader
+        self._progress = progress
+        self._resolver = Resolver(run.mapping)
+
+    async def run(self) -> None:
+        """Read all, then record the receipts in the order in which they happened."""
+        while (problems := await asyncio.to_thread(self._reader.read, READ)) is not None:
+            await self._leave(problems)
+        receipts = await asyncio.to_thread(self._reader.receipts)
+        while rows := await asyncio.to_thread(_chunk, receipts):
+            await self._record(rows)
+        await self._link()
+        async with self._works.open(self._tenant) as work:
+            await tills.end_run(work, self._run)
+
+    async def _leave(self, problems: Sequence[RowProblem]) -> None:
+        """Lines that could not be read."""
+        if problems:
+            async with self._works.open(self._tenant) as work:
+                await tills.add_problems(work, self._run, problems)
+                tally = tills.Tally(read=len(problems), problems=len(problems))
+                await tills.count_along(work, self._run, tally)
+
+    async def _record(self, rows: Sequence[Row]) -> None:
+        """One chunk: one unit of work."""
+        async with self._works.open(self._tenant) as work:
+            lines, problems = await self._resolver.resolve(work, rows)
+            outcomes = await tills.record_lines(work, [line for _, line in lines], run=self._run.id)
+            pairs = list(zip(lines, outcomes, strict=True))
+            problems += [_differing(row, o) for (row, _), o in pairs if o.status == "differs"]
+            await tills.add_problems(work, self._run, problems)
+            await tills.count_along(work, self._run, _tally(rows, pairs, problems))
+            if self._progress is not None:
+                self._progress(await tills.get_run(work, self._run.id))
+
+    async def _link(self) -> None:
+        """Returns whose sale was recorded after them."""
+        after: tuple[UUID, int] | None = (UUID(int=0), 0)
+        while after is not None:
+            async with self._works.open(self._tenant) as work:
+                after = await tills.link_unlinked(work, self._run.id, after)
+
+
+def open_reader(
+    path: Path, file: tills.ImportFile, mapping: Mapping, merchant: tenants.Tenant, now: datetime
+) -> Reader:
+    """The file's rows by a mapping that must be whole: with a store for every row."""
+    if "store" not in mapping.columns and "store" not in mapping.constants:
+        raise StoreMissing
+    if not path.exists():
+        raise FileGone
+    zone = ZoneInfo(merchant.timezone)
+    rows = RowReader(file.shape, mapping, exponent=merchant.exponent, zone=zone, now=now)
+    return Reader(rows.read(open_records(path, file.shape)), path.parent)
+
+
+def _chunk(receipts: Iterator[list[Row]]) -> list[Row]:
+    """Whole receipts of about a thousand rows."""
+    rows: list[Row] = []
+    for receipt in receipts:
+        rows += receipt
+        if len(rows) >= CHUNK:
+            break
+    return rows
+
+
+def _differing(row: Row, outcome: tills.Outcome) -> RowProblem:
+    receipt = row.receipt or row.on.isoformat()
+    slots: dict[str, str | int] = {"receipt": receipt, "line_no": outcome.line_no}
+    return RowProblem(row.line, "differs", slots)
+
+
+def _tally(
+    rows: Sequence[Row],
+    pairs: Sequence[tuple[tuple[Row, tills.RecordLine], tills.Outcome]],
+    problems: Sequence[RowProblem],
+) -> tills.Tally:
+    good = [(line, outcome) for (_, line), outcome in pairs if outcome.status != "differs"]
+    return tills.Tally(
+        read=len(rows),
+        added=sum(outcome.status == "added" for _, outcome in good),
+        known=sum(outcome.status == "known" for _, outcome in good),
+        problems=len(problems),
+        returns=sum(line.kind == "return" for line, _ in good),
+        without_member=sum(line.customer is None for line, _ in good),
+        amount_minor=sum(line.amount_minor for line, _ in good),
+    )

@@ -1,0 +1,140 @@
+"""Lists and details of receipts."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.db import Query, Scalar, Work
+from siyu.modules.tills.values import Kind, LinkedReceipt, Means, Receipt, ReceiptLine
+
+_COUNTED = 10_001
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which receipts; None leaves a question open. Days are the merchant's, both included."""
+
+    stores: Sequence[UUID] | None = None
+    guide: UUID | None = None
+    receipt_no: str | None = None
+    """The beginning of the number."""
+    member: Literal["yes", "no"] | None = None
+    kind: Kind | None = None
+    first_on: date | None = None
+    last_on: date | None = None
+    customer: UUID | None = None
+
+
+_WHERE = """
+    where r.tenant_id = $1
+      and ($2::uuid[] is null or r.store_id = any($2))
+      and ($3::uuid is null or r.guide_id = $3)
+      and ($4::text is null or r.receipt_no >= $4 and r.receipt_no < $4 || chr(1114111))
+      and ($5::text is null or ($5 = 'yes') = (r.customer_id is not null))
+      and ($6::text is null or r.kind = $6)
+      and ($7::date is null or r.day >= $7)
+      and ($8::date is null or r.day <= $8)
+"""
+_FIELDS = """
+    select r.id, r.receipt_no, r.source, r.store_id, r.guide_id, r.till, r.at, r.customer_id,
+           r.lines, r.amount_minor, r.returned_minor, r.discount_minor, r.kind
+    from tills.receipt r
+"""
+_LIST = Query(Receipt, f"{_FIELDS} {_WHERE} order by r.at desc, r.id desc limit $9 offset $10")
+_COUNT = Scalar(
+    f"select count(*) from (select from tills.receipt r {_WHERE} limit {_COUNTED}) counted"
+)
+_OF_CUSTOMER = " where r.tenant_id = $1 and r.customer_id = $2"
+_LIST_OF_CUSTOMER = Query(
+    Receipt, f"{_FIELDS} {_OF_CUSTOMER} order by r.at desc, r.id desc limit $3 offset $4"
+)
+_COUNT_OF_CUSTOMER = Scalar(
+    f"select count(*) from (select from tills.receipt r {_OF_CUSTOMER} limit {_COUNTED}) counted"
+)
+_GET = Query(Receipt, f"{_FIELDS} where r.tenant_id = $1 and r.id = $2")
+_LINES = Query(
+    ReceiptLine,
+    """
+    select line_no, sku_id, sku_text, quantity_milli, amount_minor, discount_minor, kind,
+           returns_receipt_id, returns_line_no
+    from tills.line where tenant_id = $1 and receipt_id = $2 order by line_no limit $3
+    """,
+)
+_MEANS = Query(
+    Means,
+    """
+    select kind, amount_minor from tills.means where tenant_id = $1 and receipt_id = $2
+    order by amount_minor desc, kind
+    """,
+)
+_RETURNED_BY = Query(
+    LinkedReceipt,
+    """
+    select r.id, r.receipt_no, r.at, sum(l.amount_minor)::int8 as amount_minor
+    from tills.line l join tills.receipt r on r.tenant_id = $1 and r.id = l.receipt_id
+    where l.tenant_id = $1 and l.returns_receipt_id = $2
+    group by r.id, r.receipt_no, r.at order by r.at, r.id
+    """,
+)
+_RETURN_OF = Query(
+    LinkedReceipt,
+    """
+    select r.id, r.receipt_no, r.at, sum(l.amount_minor)::int8 as amount_minor
+    from tills.line l join tills.receipt r on r.tenant_id = $1 and r.id = l.returns_receipt_id
+    where l.tenant_id = $1 and l.receipt_id = $2 and l.returns_receipt_id is not null
+    group by r.id, r.receipt_no, r.at order by r.at, r.id
+    """,
+)
+_MOST_LINES = 1_000
+
+
+async def list_receipts(work: Work, which: Filter, *, limit: int, offset: int) -> list[Receipt]:
+    """Newest first."""
+    if which.customer is not None:
+        return await _LIST_OF_CUSTOMER.all(work, work.tenant, which.customer, limit, offset)
+    return await _LIST.all(work, work.tenant, *_arguments(which), limit, offset)
+
+
+async def count_receipts(work: Work, which: Filter) -> int:
+    """How many, counting no further than 10,001."""
+    if which.customer is not None:
+        return await _COUNT_OF_CUSTOMER.get(work, work.tenant, which.customer)
+    return await _COUNT.get(work, work.tenant, *_arguments(which))
+
+
+async def get_receipt(work: Work, receipt: UUID) -> Receipt:
+    return await _GET.one(work, work.tenant, receipt)
+
+
+async def list_lines(work: Work, receipt: UUID) -> list[ReceiptLine]:
+    """At most a thousand."""
+    return await _LINES.all(work, work.tenant, receipt, _MOST_LINES)
+
+
+async def list_means(work: Work, receipt: UUID) -> list[Means]:
+    return await _MEANS.all(work, work.tenant, receipt)
+
+
+async def list_returned_by(work: Work, receipt: UUID) -> list[LinkedReceipt]:
+    """Later receipts that took something of this one back."""
+    return await _RETURNED_BY.all(work, work.tenant, receipt)
+
+
+async def list_return_of(work: Work, receipt: UUID) -> list[LinkedReceipt]:
+    """Earlier receipts that this one takes something back of."""
+    return await _RETURN_OF.all(work, work.tenant, receipt)
+
+
+def _arguments(which: Filter) -> tuple[object, ...]:
+    stores = None if which.stores is None else list(which.stores)
+    return (
+        stores,
+        which.guide,
+        which.receipt_no or None,
+        which.member,
+        which.kind,
+        which.first_on,
+        which.last_on,
+    )
