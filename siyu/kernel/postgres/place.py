@@ -17,7 +17,7 @@ def settle(data: Path, account: Account, shelter: Path) -> Path:
     """
     if data.is_symlink() and not data.exists():
         raise FolderLost(folder=data, target=data.readlink())
-    data.parent.mkdir(parents=True, exist_ok=True)
+    _make_parents(data, account)
     home = data.resolve()
     if home.exists():
         _refuse_foreign(home, account)
@@ -27,6 +27,14 @@ def settle(data: Path, account: Account, shelter: Path) -> Path:
     home.chmod(0o700)
     account.own(home)
     return home
+
+
+def _make_parents(data: Path, account: Account) -> None:
+    """Those that we make ourselves let the server pass, whatever the umask."""
+    for missing in reversed([parent for parent in data.parents if not parent.exists()]):
+        missing.mkdir(exist_ok=True)
+        if account.drops:
+            missing.chmod(0o755)
 
 
 def _refuse_foreign(home: Path, account: Account) -> None:

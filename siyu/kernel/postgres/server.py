@@ -61,10 +61,15 @@ class Embedded:
 
     async def prepare(self) -> None:
         """Takes the folder and makes the database in it unless it is there; `stop` lets go."""
-        if self._ground is None:
-            self._ground = await asyncio.to_thread(
-                ground.settle, self.data, self._options, self._password_of
-            )
+        if self._ground is not None:
+            return
+        work = asyncio.to_thread(ground.settle, self.data, self._options, self._password_of)
+        settling = asyncio.ensure_future(work)
+        try:
+            self._ground = await asyncio.shield(settling)
+        except asyncio.CancelledError:  # a thread goes on, and holds the lock when it is done
+            self._ground = await settling
+            raise
 
     async def start(self) -> None:
         """Returns when the server takes connections, however long its recovery lasts."""

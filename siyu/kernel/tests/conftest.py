@@ -51,6 +51,14 @@ async def shared(template: Path) -> AsyncIterator[Embedded]:
     shutil.rmtree(place)
 
 
+@pytest.fixture(scope="session")
+def spare(template: Path) -> Iterator[Path]:
+    """A stopped database for the tests that start one, don't harm it and stop it again."""
+    place = enterable()
+    yield Grounds(place, template).copy()
+    shutil.rmtree(place)
+
+
 @pytest.fixture
 def grounds(template: Path) -> Iterator[Grounds]:
     place = enterable()

@@ -24,8 +24,8 @@ def become(uid: int, python: str) -> None:
 
 
 async def main(data: Path, programs: Path | None) -> None:
-    settings, shelter = {"shared_buffers": "16MB"}, data.parent / "shelter"
-    options = Options(settings=settings, shelter=shelter, bin_folder=programs)
+    settings = {"shared_buffers": "16MB", "fsync": "off"}  # a kill isn't a power cut
+    options = Options(settings=settings, shelter=data.parent, bin_folder=programs)
     async with Embedded(data, password_of=password_of, options=options) as server:
         await server.furnish()
         connection = await asyncpg.connect(server.url("siyu_owner", "siyu"))

@@ -1,6 +1,7 @@
 """Root may not run PostgreSQL: it drops to another account, and finds places which that reaches."""
 
 import importlib
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -51,6 +52,17 @@ def test_data_made_anew_never_meet_the_sheltered_old_ones(grounds: Grounds, clos
     assert settle(data, grounds.account, shelter) == old
     data.unlink()
     assert settle(data, grounds.account, shelter) != old
+
+
+def test_folders_that_we_make_are_open_whatever_the_umask(grounds: Grounds) -> None:
+    data = grounds.place / "new" / "siyu" / "postgres"
+    before = os.umask(0o077)
+    try:
+        home = settle(data, grounds.account, grounds.place / "shelter")
+    finally:
+        os.umask(before)
+    assert home == data
+    assert mode(home).endswith(" 700")
 
 
 async def test_a_link_to_lost_data_is_not_taken_for_a_new_beginning(

@@ -131,38 +131,37 @@ async def test_sessions_of_a_crashed_server_are_waited_for(grounds: Grounds) -> 
     await server.stop()
 
 
-async def test_a_server_that_another_hand_started_is_left_alone(grounds: Grounds) -> None:
-    data = grounds.copy()
-    async with grounds.server(data):  # hands the copied files over to the server's account
+async def test_a_server_that_another_hand_started_is_left_alone(
+    grounds: Grounds, spare: Path
+) -> None:
+    async with grounds.server(spare):  # hands the copied files over to the server's account
         pass
-    command = [str(bin_dir() / "postgres"), "-D", str(data / "cluster"), "-c", "fsync=off"]
-    other = as_server(grounds.account, [*command, "-k", str(data), "-h", ""])
+    command = [str(bin_dir() / "postgres"), "-D", str(spare / "cluster"), "-c", "fsync=off"]
+    other = as_server(grounds.account, [*command, "-k", str(spare), "-h", ""])
     try:
-        await_true(lambda: getattr(find_postmaster(data / "cluster"), "state", "") == "ready")
+        await_true(lambda: getattr(find_postmaster(spare / "cluster"), "state", "") == "ready")
         assert OURS not in Path(f"/proc/{other.pid}/cmdline").read_text()
         with pytest.raises(ServerForeign, match=str(other.pid)):
-            await grounds.server(data).start()
+            await grounds.server(spare).start()
         assert other.poll() is None
     finally:
         other.send_signal(signal.SIGINT)
         other.wait()
 
 
-async def test_a_stale_pid_file_is_no_obstacle(grounds: Grounds) -> None:
+async def test_a_stale_pid_file_is_no_obstacle(grounds: Grounds, spare: Path) -> None:
     gone = await asyncio.create_subprocess_exec("/bin/true")
     await gone.wait()
-    data = grounds.copy()
-    put_pid_file(data, gone.pid)
-    async with grounds.server(data) as server:
+    put_pid_file(spare, gone.pid)
+    async with grounds.server(spare) as server:
         assert await ask(server, "select 1") == 1
 
 
 async def test_a_pid_that_went_to_another_process_is_no_obstacle(
-    grounds: Grounds, bystander: int
+    grounds: Grounds, spare: Path, bystander: int
 ) -> None:
-    data = grounds.copy()
-    put_pid_file(data, bystander)
-    async with grounds.server(data) as server:
+    put_pid_file(spare, bystander)
+    async with grounds.server(spare) as server:
         assert await ask(server, "select 1") == 1
     assert Path(f"/proc/{bystander}").exists()
 

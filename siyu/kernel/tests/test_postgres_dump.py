@@ -4,15 +4,16 @@ import asyncio
 import contextlib
 import os
 import stat
+from collections.abc import AsyncGenerator, AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import pytest
 
-from siyu.kernel.postgres import bin_dir, dump, restore
+from siyu.kernel.postgres import Embedded, bin_dir, dump, restore
 from siyu.kernel.postgres.dump import split_password
 from siyu.kernel.postgres.errors import DumpFailed, RestoreFailed
-from siyu.kernel.tests.postgres_grounds import Grounds, ask
 
 WALLED = """
 create schema shop;
@@ -28,92 +29,114 @@ grant select on shop.person to siyu_app;
 ALL = "select md5(string_agg(p::text, ',' order by p::text)) from shop.person p"
 
 
-async def fill(url: str) -> None:
-    connection = await asyncpg.connect(url)
-    await connection.execute(WALLED)
+class Shop:
+    """A database of its own in the shared server."""
+
+    def __init__(self, server: Embedded, name: str) -> None:
+        self._server = server
+        self._name = name
+
+    def url(self, role: str = "postgres") -> str:
+        return self._server.url(role, self._name)
+
+    async def do(self, sql: str, *, role: str = "postgres") -> None:
+        connection = await asyncpg.connect(self.url(role))
+        await connection.execute(sql)
+        await connection.close()
+
+    async def ask(self, sql: str) -> Any:
+        connection = await asyncpg.connect(self.url())
+        try:
+            return await connection.fetchval(sql)
+        finally:
+            await connection.close()
+
+
+@pytest.fixture
+async def empty(shared: Embedded) -> AsyncIterator[Shop]:
+    async with opened(shared, "empty_shop") as shop:
+        yield shop
+
+
+@pytest.fixture
+async def filled(shared: Embedded) -> AsyncIterator[Shop]:
+    async with opened(shared, "filled_shop") as shop:
+        await shop.do(WALLED, role="siyu_owner")
+        yield shop
+
+
+@contextlib.asynccontextmanager
+async def opened(server: Embedded, name: str) -> AsyncGenerator[Shop, None]:
+    await server.furnish(database=name)
+    yield Shop(server, name)
+    connection = await asyncpg.connect(server.url())
+    await connection.execute(f"drop database {name} with (force)")
     await connection.close()
 
 
 async def test_a_restored_database_is_equal_with_its_owners_rights_and_walls(
-    grounds: Grounds,
+    filled: Shop, empty: Shop, tmp_path: Path
 ) -> None:
-    file, said = grounds.place / "备份 一.dump", list[str]()
-    async with grounds.server(grounds.copy("old")) as old:
-        await fill(old.url("siyu_owner", "siyu"))
-        await dump(old.url(database="siyu"), file, report=said.append)
-        before = await ask(old, ALL)
+    file, said = tmp_path / "备份 一.dump", list[str]()
+    await dump(filled.url(), file, report=said.append)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert any("shop.person" in line for line in said)
-    async with grounds.server(grounds.copy("new")) as new:
-        await restore(new.url(database="siyu"), file)
-        assert await ask(new, ALL) == before
-        app = await asyncpg.connect(new.url("siyu_app", "siyu"))
-        await app.execute("set siyu.tenant = 1")
-        assert await app.fetchval("select count(*) from shop.person") == 1000
-        await app.close()
-        owner = await ask(
-            new, "select relowner::regrole::text from pg_class where relname='person'"
-        )
-        assert owner == "siyu_owner"
+    await restore(empty.url(), file)
+    assert await empty.ask(ALL) == await filled.ask(ALL)
+    owner = "select relowner::regrole::text from pg_class where oid = 'shop.person'::regclass"
+    assert await empty.ask(owner) == "siyu_owner"
+    app = await asyncpg.connect(empty.url("siyu_app"))
+    await app.execute("set siyu.tenant = 1")
+    assert await app.fetchval("select count(*) from shop.person") == 1000
+    await app.close()
 
 
-async def test_a_role_that_sees_a_part_only_cannot_dump(grounds: Grounds) -> None:
-    file = grounds.place / "part.dump"
-    async with grounds.server(grounds.copy()) as server:
-        await fill(server.url("siyu_owner", "siyu"))
-        with pytest.raises(DumpFailed, match="row-level security"):
-            await dump(server.url("siyu_owner", "siyu"), file)
-    assert [found.name for found in grounds.place.iterdir() if "part" in found.name] == []
+async def test_a_role_that_sees_a_part_only_cannot_dump(filled: Shop, tmp_path: Path) -> None:
+    with pytest.raises(DumpFailed, match="row-level security"):
+        await dump(filled.url("siyu_owner"), tmp_path / "part.dump")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_a_restore_over_something_changes_nothing_and_quotes_no_row(
-    grounds: Grounds,
+    filled: Shop, tmp_path: Path
 ) -> None:
-    file = grounds.place / "all.dump"
-    async with grounds.server(grounds.copy()) as server:
-        url = server.url(database="siyu")
-        await fill(url)
-        await dump(url, file)
-        before = await ask(server, ALL)
-        with pytest.raises(RestoreFailed, match="already exists") as failed:
-            await restore(url, file)
-        assert "客户" not in str(failed.value)
-        assert await ask(server, ALL) == before
+    await dump(filled.url(), tmp_path / "all.dump")
+    before = await filled.ask(ALL)
+    with pytest.raises(RestoreFailed, match="already exists") as failed:
+        await restore(filled.url(), tmp_path / "all.dump")
+    assert "客户" not in str(failed.value)
+    assert await filled.ask(ALL) == before
 
 
-async def test_a_torn_file_restores_nothing_at_all(grounds: Grounds) -> None:
-    file = grounds.place / "torn.dump"
-    async with grounds.server(grounds.copy()) as server:
-        await fill(server.url("siyu_owner", "siyu"))
-        await dump(server.url(database="siyu"), file)
-        await ask(server, "drop schema shop cascade")
-        torn = file.stat().st_size * 3 // 5
-        os.truncate(file, torn)
-        with pytest.raises(RestoreFailed):
-            await restore(server.url(database="siyu"), file)
-        assert await ask(server, "select to_regnamespace('shop') is null")
+async def test_a_torn_file_restores_nothing_at_all(
+    filled: Shop, empty: Shop, tmp_path: Path
+) -> None:
+    file = tmp_path / "torn.dump"
+    await dump(filled.url(), file)
+    os.truncate(file, file.stat().st_size * 3 // 5)
+    with pytest.raises(RestoreFailed):
+        await restore(empty.url(), file)
+    assert await empty.ask("select to_regnamespace('shop') is null")
 
 
-async def test_a_restore_that_fails_early_does_not_wait_for_the_rest(grounds: Grounds) -> None:
-    file = grounds.place / "big.dump"
-    async with grounds.server(grounds.copy()) as server:
-        url = server.url(database="siyu")
-        await ask(
-            server, "create table a as select repeat('x', 100) from generate_series(1, 50000)"
-        )
-        await dump(url, file)
-        with pytest.raises(RestoreFailed, match='"a" already exists'):
-            await asyncio.wait_for(restore(url, file), 30)
+async def test_a_restore_that_fails_early_does_not_wait_for_the_rest(
+    empty: Shop, tmp_path: Path
+) -> None:
+    much = "create table a as select repeat('x', 100) from generate_series(1, 50000)"
+    await empty.do(much)
+    await dump(empty.url(), tmp_path / "big.dump")
+    with pytest.raises(RestoreFailed, match='"a" already exists'):
+        await asyncio.wait_for(restore(empty.url(), tmp_path / "big.dump"), 60)
 
 
-async def test_the_password_is_in_no_command_line(grounds: Grounds) -> None:
-    programs = grounds.place / "bin"
+async def test_the_password_is_in_no_command_line(tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "postgres").symlink_to(bin_dir() / "postgres")
     (programs / "pg_dump").write_text('#!/bin/sh\necho "$@" > "${0%/*}/seen"; echo "$PGPASSWORD"\n')
     (programs / "pg_dump").chmod(0o755)
     url = "postgresql://ann:s%2Fcret@db.example:6432/shop?sslmode=require&password=s%2Fcret"
-    await dump(url, grounds.place / "x", bin_folder=programs)
+    await dump(url, tmp_path / "x", bin_folder=programs)
     seen = (programs / "seen").read_text()
     assert "postgresql://ann@db.example:6432/shop?sslmode=require" in seen
     assert "cret" not in seen
@@ -129,14 +152,14 @@ def test_a_password_is_taken_out_of_any_url() -> None:
     assert (bare, word) == ("postgresql://a@/d?host=%2F%E9%95%BF%20x", {"PGPASSWORD": "+b"})
 
 
-async def test_a_cancelled_dump_leaves_no_program_and_no_file(grounds: Grounds) -> None:
-    programs = grounds.place / "bin"
+async def test_a_cancelled_dump_leaves_no_program_and_no_file(tmp_path: Path) -> None:
+    programs = tmp_path / "bin"
     programs.mkdir()
     (programs / "postgres").symlink_to(bin_dir() / "postgres")
     script = '#!/bin/sh\necho $$ > "${0%/*}/pid"\nexec sleep 60\n'
     (programs / "pg_dump").write_text(script)
     (programs / "pg_dump").chmod(0o755)
-    target, pid = grounds.place / "x", programs / "pid"
+    target, pid = tmp_path / "x", programs / "pid"
     dumping = asyncio.create_task(dump("postgresql://h/d", target, bin_folder=programs))
     while not (pid.exists() and pid.read_text().strip()):  # noqa: ASYNC110
         await asyncio.sleep(0.02)
@@ -144,4 +167,4 @@ async def test_a_cancelled_dump_leaves_no_program_and_no_file(grounds: Grounds) 
     with contextlib.suppress(asyncio.CancelledError):
         await dumping
     assert not Path(f"/proc/{pid.read_text().strip()}").exists()
-    assert [found.name for found in grounds.place.iterdir()] == ["bin"]
+    assert [found.name for found in tmp_path.iterdir()] == ["bin"]

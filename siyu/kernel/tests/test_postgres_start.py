@@ -10,7 +10,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from siyu.kernel.postgres import Embedded, Options, Waited, bin_dir
+from siyu.kernel.postgres import Embedded, FolderLock, Options, Waited, bin_dir
 from siyu.kernel.postgres.errors import (
     FolderBusy,
     NotRunning,
@@ -51,9 +51,10 @@ async def test_what_was_committed_is_there_after_a_restart(grounds: Grounds) -> 
         assert await ask(server, "select word from kept") == "茶"
 
 
-async def test_of_two_starts_at_once_one_wins_and_the_other_is_told_who(grounds: Grounds) -> None:
-    data = grounds.copy()
-    servers = [grounds.server(data), grounds.server(data)]
+async def test_of_two_starts_at_once_one_wins_and_the_other_is_told_who(
+    grounds: Grounds, spare: Path
+) -> None:
+    servers = [grounds.server(spare), grounds.server(spare)]
     outcomes = await asyncio.gather(*(s.start() for s in servers), return_exceptions=True)
     try:
         refused = [outcome for outcome in outcomes if outcome is not None]
@@ -89,43 +90,46 @@ async def test_a_long_path_gets_a_short_private_socket(grounds: Grounds) -> None
     assert not sockets.exists()
 
 
-async def test_nothing_listens_on_the_network_whatever_is_set(grounds: Grounds) -> None:
+async def test_nothing_listens_on_the_network_whatever_is_set(
+    grounds: Grounds, spare: Path
+) -> None:
     options = grounds.options(listen_addresses="*", log_statement="all")
-    async with grounds.server(grounds.copy(), options=options) as server:
+    async with grounds.server(spare, options=options) as server:
         assert await ask(server, "show listen_addresses") == ""
         assert await ask(server, "show log_statement") == "none"
 
 
 async def test_a_folder_of_another_version_is_refused(grounds: Grounds) -> None:
-    data = grounds.copy()
-    (data / "cluster" / "PG_VERSION").write_text("17\n")
+    cluster = grounds.place / "data" / "cluster"
+    cluster.mkdir(parents=True)
+    (cluster / "PG_VERSION").write_text("17\n")
     with pytest.raises(VersionForeign, match=r"PostgreSQL 17 .*\(siyu restore\)"):
-        await grounds.server(data).start()
+        await grounds.server(cluster.parent).start()
 
 
-async def test_a_slow_start_is_waited_for_and_told(grounds: Grounds) -> None:
+async def test_a_slow_start_is_waited_for_and_told(grounds: Grounds, spare: Path) -> None:
     told: list[Waited] = []
     options = grounds.options(bin_folder=slow_programs(grounds.place))
-    async with grounds.server(grounds.copy(), options=options, report=told.append) as server:
+    async with grounds.server(spare, options=options, report=told.append) as server:
         assert await ask(server, "select 1") == 1
     assert len(told) >= 3
     assert told[0].seconds < told[-1].seconds
 
 
-async def test_a_start_beyond_patience_is_given_up_and_leaves_nothing(grounds: Grounds) -> None:
-    data = grounds.copy()
+async def test_a_start_beyond_patience_is_given_up_and_leaves_nothing(
+    grounds: Grounds, spare: Path
+) -> None:
     hasty = Options(settings={"fsync": "off"}, start_within_s=0, shelter=grounds.place)
-    server = grounds.server(data, options=hasty)
+    server = grounds.server(spare, options=hasty)
     with pytest.raises(StartSlow):
         await server.start()
     assert server.pid is None
-    assert find_postmaster(data / "cluster") is None
+    assert find_postmaster(spare / "cluster") is None
 
 
-async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds) -> None:
-    data = grounds.copy()
+async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds, spare: Path) -> None:
     options = grounds.options(bin_folder=slow_programs(grounds.place))
-    server = grounds.server(data, options=options)
+    server = grounds.server(spare, options=options)
     starting = asyncio.create_task(server.start())
     await asyncio.sleep(0.3)
     starting.cancel()
@@ -137,10 +141,21 @@ async def test_a_start_that_is_cancelled_leaves_nothing(grounds: Grounds) -> Non
     await server.stop()
 
 
-async def test_a_server_that_cannot_start_says_why(grounds: Grounds) -> None:
+async def test_a_making_that_is_cancelled_leaves_the_folder_free(grounds: Grounds) -> None:
+    options = grounds.options(bin_folder=slow_programs(grounds.place))
+    server = grounds.server(grounds.place / "new", options=options)
+    making = asyncio.create_task(server.start())
+    await asyncio.sleep(0.3)
+    making.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await making
+    FolderLock(grounds.place / "new" / "lock").take("free again")
+
+
+async def test_a_server_that_cannot_start_says_why(grounds: Grounds, spare: Path) -> None:
     options = grounds.options(shared_buffers="a lot")
     with pytest.raises(StartFailed, match="shared_buffers"):
-        await grounds.server(grounds.copy(), options=options).start()
+        await grounds.server(spare, options=options).start()
 
 
 def test_a_folder_without_programs_is_refused(tmp_path: Path) -> None:
@@ -148,8 +163,8 @@ def test_a_folder_without_programs_is_refused(tmp_path: Path) -> None:
         bin_dir(tmp_path)
 
 
-async def test_whoever_waits_learns_that_the_server_ended(grounds: Grounds) -> None:
-    async with grounds.server(grounds.copy()) as server:
+async def test_whoever_waits_learns_that_the_server_ended(grounds: Grounds, spare: Path) -> None:
+    async with grounds.server(spare) as server:
         waiting = asyncio.create_task(server.wait())
         assert server.pid is not None
         os.kill(server.pid, signal.SIGINT)
@@ -157,9 +172,11 @@ async def test_whoever_waits_learns_that_the_server_ended(grounds: Grounds) -> N
         assert server.pid is None
 
 
-async def test_a_session_that_hangs_delays_the_stop_but_not_forever(grounds: Grounds) -> None:
+async def test_a_session_that_hangs_delays_the_stop_but_not_forever(
+    grounds: Grounds, spare: Path
+) -> None:
     options = Options(settings={"fsync": "off"}, stop_within_s=0.3, shelter=grounds.place)
-    server = grounds.server(grounds.copy(), options=options)
+    server = grounds.server(spare, options=options)
     await server.start()
     connection = await asyncpg.connect(server.url())
     session = await connection.fetchval("select pg_backend_pid()")
