@@ -1,5 +1,6 @@
 """One columns process per test process, in a folder of its own; a database per test."""
 
+import itertools
 import json
 import os
 import secrets
@@ -23,6 +24,12 @@ secret, limits = os.environ["COLUMNS_SECRET"], eval(sys.argv[3])
 serve(Path(sys.argv[1]), port=int(sys.argv[2]), secret=secret, limits=limits)
 """
 _READY_S = 60
+_fences = itertools.count(1)
+
+
+def next_fence() -> int:
+    """Higher than any before in this test process: what a fresh lease would give a feeder."""
+    return next(_fences)
 
 
 class ColumnsProcess:
