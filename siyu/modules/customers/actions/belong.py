@@ -1,0 +1,128 @@
+"""Belonging: which store and guide look after a customer, by which rule, since when.
+
+The ground has two rules. Whoever sold her the first purchase looks after her, whatever order the
+receipts come in; and a person with the permit decides otherwise, giving a reason. What was decided
+by hand no receipt changes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import Struct
+
+from siyu.kernel.db import Command, Work
+from siyu.kernel.errors import NotFound
+from siyu.modules.customers.facts import BelongingChanged
+from siyu.modules.customers.queries.people import find_belongings, lock_customers
+from siyu.modules.customers.rules.meetings import comes_first
+from siyu.modules.customers.values import Belonging, Rule
+
+EARLIER = "an earlier purchase became known"
+
+
+class FirstPurchase(Struct, frozen=True):
+    customer: UUID
+    store: UUID
+    guide: UUID | None
+    at: datetime
+
+
+END = Command(
+    """
+    update customers.belonging set ended_at = $2, ended_by = $3, ended_why = $4
+    where tenant_id = $1 and id = any($5::uuid[])
+    """
+)
+
+BEGIN = Command(
+    """
+    insert into customers.belonging
+      (tenant_id, id, customer_id, store_id, guide_id, rule, since, reason, by)
+    select $1, b.id, b.customer_id, b.store_id, b.guide_id, b.rule, b.since, b.reason, $2
+    from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::timestamptz[],
+                $9::text[])
+      as b (id, customer_id, store_id, guide_id, rule, since, reason)
+    """
+)
+
+REPEAT = Command(
+    """
+    update customers.customer c set store_id = b.store_id, guide_id = b.guide_id
+    from unnest($2::uuid[], $3::uuid[], $4::uuid[]) as b (customer_id, store_id, guide_id)
+    where c.tenant_id = $1 and c.id = b.customer_id
+    """
+)
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    customer: UUID
+    store: UUID
+    guide: UUID | None
+    rule: Rule
+    since: datetime
+    reason: str = ""
+
+
+async def belong_by_first_purchase(work: Work, firsts: Sequence[FirstPurchase]) -> None:
+    """Let earlier purchases decide; those that a later look finds late change nothing."""
+    if not firsts:
+        return
+    held = await lock_customers(work, [first.customer for first in firsts])
+    now = await find_belongings(work, list(held))
+    earliest = _earliest(first for first in firsts if first.customer in held)
+    changes = [
+        Change(customer=f.customer, store=f.store, guide=f.guide, rule="first_purchase", since=f.at)
+        for f in earliest.values()
+        if _decides(now.get(f.customer), f)
+    ]
+    await _change(work, changes, now, why=EARLIER)
+
+
+async def assign(
+    work: Work, customer: UUID, *, store: UUID, guide: UUID | None, reason: str
+) -> None:
+    """Put her into the hands of a store, and of a guide if one is named, from now on."""
+    if customer not in await lock_customers(work, [customer]):
+        raise NotFound
+    now = await find_belongings(work, [customer])
+    change = Change(
+        customer=customer, store=store, guide=guide, rule="by_hand", since=work.now, reason=reason
+    )
+    await _change(work, [change], now, why=reason)
+
+
+def _earliest(firsts: Iterable[FirstPurchase]) -> dict[UUID, FirstPurchase]:
+    return {f.customer: f for f in sorted(firsts, key=lambda f: f.at, reverse=True)}
+
+
+def _decides(belonging: Belonging | None, first: FirstPurchase) -> bool:
+    return belonging is None or comes_first(belonging.rule, belonging.since, first.at)
+
+
+async def _change(
+    work: Work, changes: Sequence[Change], now: Mapping[UUID, Belonging], *, why: str
+) -> None:
+    if not changes:
+        return
+    ended = [now[c.customer].id for c in changes if c.customer in now]
+    await END.run(work, work.tenant, work.now, str(work.actor), why, ended)
+    rows = [
+        (work.new_id(), c.customer, c.store, c.guide, c.rule, c.since, c.reason) for c in changes
+    ]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    await BEGIN.run(work, work.tenant, str(work.actor), *columns)
+    await REPEAT.run(work, work.tenant, *columns[1:4])
+    for change in changes:
+        _tell(work, change, now.get(change.customer))
+
+
+def _tell(work: Work, change: Change, before: Belonging | None) -> None:
+    fact = BelongingChanged(
+        store=change.store,
+        guide=change.guide,
+        rule=change.rule,
+        before_store=before.store_id if before else None,
+        before_guide=before.guide_id if before else None,
+    )
+    work.tell(fact, subject=change.customer, at=change.since)

@@ -1,0 +1,55 @@
+"""What the room refuses."""
+
+from siyu.kernel.errors import Refusal
+
+
+class UnreadablePhone(Refusal):
+    code = "customers.unreadable_phone"
+    status = 422
+    zh = "请填写正确的手机号。"
+    en = "Please give a valid phone number."
+
+
+class NoPhone(Refusal):
+    code = "customers.no_phone"
+    status = 404
+    zh = "这位顾客没有留下手机号。"
+    en = "This customer has left no phone number."
+
+
+class WrongCode(Refusal):
+    """One answer for a wrong, an old, a used and a never sent code: nothing is given away."""
+
+    code = "customers.wrong_code"
+    status = 401
+    zh = "验证码不正确或已过期，请重新获取。"
+    en = "The code is wrong or has expired; please ask for a new one."
+
+
+class TooManyCodes(Refusal):
+    code = "customers.too_many_codes"
+    status = 429
+    retry = True
+    zh = "获取验证码太频繁，请 {after_s} 秒后再试。"
+    en = "Too many codes were asked for; please try again in {after_s} s."
+
+
+class UnknownPurpose(Refusal):
+    code = "customers.unknown_purpose"
+    status = 404
+    zh = "没有“{purpose}”这项授权。"
+    en = "There is no purpose '{purpose}' to agree to."
+
+
+class NeedsGuardian(Refusal):
+    code = "customers.needs_guardian"
+    status = 403
+    zh = "未满十四周岁需由监护人到门店办理此项授权。"
+    en = "Below the age of fourteen a guardian has to agree, in a store."
+
+
+class UnreadableBirthday(Refusal):
+    code = "customers.unreadable_birthday"
+    status = 422
+    zh = "生日应在 1900 年之后、今天之前。"
+    en = "A birthday lies after 1900 and not after today."

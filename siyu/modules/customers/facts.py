@@ -1,0 +1,61 @@
+"""What the room tells."""
+
+from uuid import UUID
+
+from siyu.kernel.facts.envelope import Fact, fact
+
+
+@fact("customers.customer_met")
+class CustomerMet(Fact, frozen=True, kw_only=True):
+    member_no: int
+    source: str
+    kind: str
+    store: UUID | None
+    guide: UUID | None
+
+
+@fact("customers.identity_added")
+class IdentityAdded(Fact, frozen=True, kw_only=True):
+    kind: str
+    source: str
+
+
+@fact("customers.belonging_changed")
+class BelongingChanged(Fact, frozen=True, kw_only=True):
+    """`store` and `guide` look after her from now on; the `before` pair did until now."""
+
+    store: UUID
+    guide: UUID | None
+    rule: str
+    before_store: UUID | None
+    before_guide: UUID | None
+
+
+@fact("customers.profile_changed")
+class ProfileChanged(Fact, frozen=True, kw_only=True):
+    """Names of the fields; what they held and hold stays in the room."""
+
+    fields: list[str]
+
+
+@fact("customers.consent_changed")
+class ConsentChanged(Fact, frozen=True, kw_only=True):
+    purpose: str
+    channel: str | None
+    state: str
+    source: str
+
+
+@fact("customers.phone_revealed")
+class PhoneRevealed(Fact, frozen=True, kw_only=True):
+    """Somebody read her phone number in clear; the envelope's actor says who."""
+
+
+@fact("customers.signed_in")
+class SignedIn(Fact, frozen=True, kw_only=True):
+    session: UUID
+
+
+@fact("customers.customer_forgotten")
+class CustomerForgotten(Fact, frozen=True, kw_only=True):
+    reason: str

@@ -1,0 +1,1 @@
+"""Decisions without a clock, a database or a network."""

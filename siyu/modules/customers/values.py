@@ -1,0 +1,134 @@
+"""Shapes the room gives and takes; all frozen."""
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+IdentityKind = Literal["phone", "pos_card", "member_no", "email", "openid"]
+Gender = Literal["female", "male"]
+Rule = Literal["first_purchase", "by_hand"]
+ConsentState = Literal["legacy", "granted", "refused"]
+
+
+class Identity(Struct, frozen=True):
+    """Something a customer is known by, as it was written down; `meet` reads it strictly."""
+
+    kind: IdentityKind
+    value: str
+
+
+class Meet(Struct, frozen=True, kw_only=True):
+    """Somebody showed an identity at a place and time: who is she?
+
+    `also` are further identities of the same person, from a source that knows them to be hers;
+    they are added where they are free and never join two customers. `asked` says that consents
+    were asked for at this meeting; without it she starts as *legacy*: served, never advertised to.
+    """
+
+    identity: Identity
+    source: str
+    at: datetime
+    store: UUID | None = None
+    guide: UUID | None = None
+    name: str | None = None
+    gender: Gender | None = None
+    birthday: date | None = None
+    also: tuple[Identity, ...] = ()
+    asked: bool = False
+
+
+class Met(Struct, frozen=True, kw_only=True):
+    """The answer to one `Meet`: the customer, or the code of what was wrong with the identity."""
+
+    customer: UUID | None
+    member_no: int | None = None
+    new: bool = False
+    problem: str | None = None
+
+
+class CustomerRef(Struct, frozen=True):
+    """How other rooms' lists show a customer."""
+
+    id: UUID
+    name: str | None
+    member_no: int
+
+
+class Customer(Struct, frozen=True, kw_only=True):
+    id: UUID
+    member_no: int
+    name: str | None
+    pinyin: str
+    remark: str
+    gender: Gender | None
+    birthday: date | None
+    source: str
+    met_at: datetime
+    store_id: UUID | None
+    guide_id: UUID | None
+
+
+class KnownBy(Struct, frozen=True, kw_only=True):
+    """An identity as it may be shown: its value masked."""
+
+    kind: str
+    masked: str
+    source: str
+    since: datetime
+
+
+class Belonging(Struct, frozen=True, kw_only=True):
+    """Who looks after a customer, by which rule, since when; ended ones are kept."""
+
+    id: UUID
+    customer_id: UUID
+    store_id: UUID
+    guide_id: UUID | None
+    rule: Rule
+    since: datetime
+    by: str
+    reason: str
+    ended_at: datetime | None
+
+
+class Consent(Struct, frozen=True, kw_only=True):
+    """What a customer last said to a purpose; `source` is where she said it."""
+
+    purpose: str
+    channel: str | None
+    state: ConsentState
+    source: str
+    text_version: str | None
+    at: datetime
+
+
+class ProfileChange(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """New values of the named fields; `fields` says which of them are meant."""
+
+    fields: frozenset[str]
+    name: str | None = None
+    remark: str = ""
+    gender: Gender | None = None
+    birthday: date | None = None
+
+
+class Purpose(Struct, frozen=True, kw_only=True):
+    """Something a customer may be asked to agree to, with the sentence she reads."""
+
+    code: str
+    channel: str | None
+    version: str
+    title_zh: str
+    title_en: str
+    sentence_zh: str
+    sentence_en: str
+
+
+class Token(Struct, frozen=True):
+    """A session's token, shown to its owner once, and the customer it is of."""
+
+    text: str
+    session: UUID
+    customer: UUID
