@@ -16,6 +16,7 @@ _TABLES = (
     "receipt",
     "line",
     "means",
+    "customer_figures",
     "import_file",
     "import_run",
     "import_problem",
@@ -28,6 +29,7 @@ def upgrade() -> None:
     make_schema("tills")
     _receipts()
     _lines()
+    _figures()
     _imports()
     _readings()
     for table in _TABLES:
@@ -163,6 +165,35 @@ def _lines() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("amount_minor", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "receipt_id", "kind", name=op.f("means_pk")),
+        schema="tills",
+    )
+
+
+def _figures() -> None:
+    op.create_table(
+        "customer_figures",
+        sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("customer_id", sa.UUID(), nullable=False),
+        sa.Column("receipts", sa.Integer(), nullable=False),
+        sa.Column("returns", sa.Integer(), nullable=False),
+        sa.Column("spent_minor", sa.BigInteger(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("tenant_id", "customer_id", name=op.f("customer_figures_pk")),
+        schema="tills",
+    )
+    op.create_index(
+        "customer_figures_last_ix",
+        "customer_figures",
+        ["tenant_id", sa.literal_column("last_at desc"), "customer_id"],
+        unique=False,
+        schema="tills",
+    )
+    op.create_index(
+        "customer_figures_spent_ix",
+        "customer_figures",
+        ["tenant_id", sa.literal_column("spent_minor desc"), "customer_id"],
+        unique=False,
         schema="tills",
     )
 

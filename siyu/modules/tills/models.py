@@ -124,6 +124,20 @@ means = tenant_table(
     Column("amount_minor", BigInteger, nullable=False),
 )
 
+# Sums over a customer's receipts, kept with them: what lists of customers show and sort by.
+customer_figures = tenant_table(
+    "customer_figures",
+    "tills",
+    Column("customer_id", UUID, primary_key=True),
+    Column("receipts", Integer, nullable=False),
+    Column("returns", Integer, nullable=False),
+    Column("spent_minor", BigInteger, nullable=False),
+    Column("first_at", _Instant),
+    Column("last_at", _Instant),
+    Index("customer_figures_last_ix", "tenant_id", text("last_at desc"), "customer_id"),
+    Index("customer_figures_spent_ix", "tenant_id", text("spent_minor desc"), "customer_id"),
+)
+
 import_file = tenant_table(
     "import_file",
     "tills",

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
+from siyu.modules.tills.actions.figures import Figures, add_figures
 from siyu.modules.tills.actions.links import link_added
 from siyu.modules.tills.facts import ReceiptRecorded, RecordedLine
 from siyu.modules.tills.rules import Group, digest_of, group_of, place_lines
@@ -24,6 +25,7 @@ class _Known(msgspec.Struct, frozen=True):
     guide_id: UUID | None
     till: str | None
     kind: Kind
+    amount_minor: int
 
 
 class _Line(msgspec.Struct, frozen=True):
@@ -33,6 +35,7 @@ class _Line(msgspec.Struct, frozen=True):
     run_id: UUID | None
 
 
+# Laterals, so that each group is one look into an index also before there are statistics.
 # Writers of one source and store wait for each other, so that two copies sent at once are
 # recorded once; the lock ends with the transaction.
 _LOCK = Scalar(
@@ -47,17 +50,24 @@ _KNOWN = Query(
     _Known,
     """
     select r.source, r.store_id, r.group_key, r.part, r.id, r.customer_id, r.guide_id, r.till,
-           r.kind
+           r.kind, r.amount_minor
     from unnest($2::text[], $3::uuid[], $4::text[]) g (source, store_id, group_key)
-    join tills.receipt r on r.tenant_id = $1 and r.source = g.source
-      and r.store_id = g.store_id and r.group_key = g.group_key
+    cross join lateral (
+      select * from tills.receipt
+      where tenant_id = $1 and source = g.source and store_id = g.store_id
+        and group_key = g.group_key
+      offset 0
+    ) r
     """,
 )
 _LINES = Query(
     _Line,
     """
-    select receipt_id, line_no, digest, run_id from tills.line
-    where tenant_id = $1 and receipt_id = any($2::uuid[])
+    select l.receipt_id, l.line_no, l.digest, l.run_id
+    from unnest($2::uuid[]) r (id)
+    cross join lateral (
+      select * from tills.line where tenant_id = $1 and receipt_id = r.id offset 0
+    ) l
     """,
 )
 _ADD_RECEIPTS = Command(
@@ -246,11 +256,26 @@ async def _write(work: Work, receipts: Sequence[_Receipt], run: UUID | None) -> 
     await _ADD_LINES.run(work, work.tenant, run, *_columns(lines))
     if means := _means(receipts):
         await _ADD_MEANS.run(work, work.tenant, *_columns(means))
+    await add_figures(work, [_figures(r) for r in receipts if r.customer is not None])
     links = await link_added(
         work, [(r.id, a.line_no, a.command) for r in receipts for a in r.added]
     )
     for receipt in receipts:
         _tell(work, receipt, links)
+
+
+def _figures(receipt: _Receipt) -> Figures:
+    """What the added lines change in the figures of the receipt's customer."""
+    known = receipt.known
+    sold = receipt.kind == "sale"
+    if known is None or known.customer_id is None:
+        earlier = known.amount_minor if known else 0
+        receipts, returns, spent = int(sold), int(not sold), earlier + receipt.amount_minor
+    else:
+        turned = int(sold and known.kind == "return")
+        receipts, returns, spent = turned, -turned, receipt.amount_minor
+    at = receipt.first.at if sold else None
+    return Figures(receipt.customer, receipts, returns, spent, at)
 
 
 def _new_row(receipt: _Receipt) -> tuple[object, ...]:

@@ -189,3 +189,31 @@ _LINKS = Query(
 async def _links(works: Works, tenant: TenantId) -> list[tuple[UUID, int]]:
     async with works.look(tenant) as work:
         return [msgspec.structs.astuple(link) for link in await _LINKS.all(work, tenant)]
+
+
+class _Figures(msgspec.Struct, frozen=True):
+    receipts: int
+    returns: int
+    spent_minor: int
+    first_at: datetime | None
+    last_at: datetime | None
+
+
+_FIGURES = Query(
+    _Figures,
+    """
+    select receipts, returns, spent_minor, first_at, last_at from tills.customer_figures
+    where tenant_id = $1 and customer_id = $2
+    """,
+)
+
+
+async def test_a_customers_figures_are_kept_along(works: Works, tenant: TenantId) -> None:
+    later = AT + timedelta(5)
+    await record(works, tenant, line(1000), line(-300, receipt_no="B1", customer=MEMBER))
+    await record(works, tenant, line(70, customer=MEMBER, line_no=2))
+    await record(works, tenant, line(500, receipt_no="A2", customer=MEMBER, at=later))
+    await record(works, tenant, line(20, receipt_no="B1", line_no=2, at=later))
+    async with works.look(tenant) as work:
+        figures = await _FIGURES.one(work, tenant, MEMBER)
+    assert figures == _Figures(3, 0, 1290, AT, later)
