@@ -12,7 +12,7 @@ from msgspec import Struct
 from siyu.demo.chain import get_chain
 from siyu.demo.dice import Dice
 from siyu.demo.household import Household
-from siyu.demo.people import draw_name, get_card, get_phone
+from siyu.demo.people import draw_birthday, draw_name, get_card, get_phone
 from siyu.demo.tally import Tally, TillFile, sum_up
 from siyu.demo.tills import Book, Exports, get_layout, yuan
 from siyu.demo.trade import Day, Plan, Trade
@@ -104,6 +104,7 @@ def get_person(home: Household, merchant: Merchant, seed: int) -> Person:
         phone=get_phone(home.number),
         card=get_card(home.number) if own else None,
         gender="female" if woman else "male",
+        born_on=draw_birthday(dice) if dice.roll() < 0.6 else None,
         child_born_on=date.fromordinal(home.born) if dice.roll() < 0.8 else None,
         store=store.code,
         guide=merchant.guides[home.guide].employee_no,

@@ -57,6 +57,11 @@ def draw_names(dice: Dice, count: int, *, women: float) -> list[str]:
     return list(names)
 
 
+def draw_birthday(dice: Dice) -> date:
+    """Of a grown-up."""
+    return date(1984 + dice.below(18), 1 + dice.below(12), 1 + dice.below(28))
+
+
 def shift_months(day: date, months: int) -> date:
     """The same day so many months later (or earlier), never past the end of the month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

@@ -10,7 +10,7 @@ from siyu.demo.export import Exported, Until, cut
 from siyu.demo.goods import RESTAURANT_TREE, get_categories, get_products
 from siyu.demo.hours import draw_second
 from siyu.demo.menu import Menu
-from siyu.demo.people import draw_name, draw_names, get_phone, shift_months
+from siyu.demo.people import draw_birthday, draw_name, draw_names, get_phone, shift_months
 from siyu.demo.seasons import get_mood
 from siyu.demo.tills import TABLES, Book, Exports, yuan
 from siyu.demo.trade import Day, Line, Plan, Receipt
@@ -150,6 +150,7 @@ def get_guest(number: int, joined: int, seed: int) -> Person:
         phone=phone,
         card=None,
         gender="female" if woman else "male",
+        born_on=draw_birthday(dice) if dice.roll() < 0.3 else None,
         child_born_on=None,
         store=STORE,
         guide=f"ZX1{1 + dice.below(WAITERS)}",

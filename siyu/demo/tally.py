@@ -43,21 +43,8 @@ class TillFile(Struct, frozen=True, kw_only=True):
     store: str | None
     header: tuple[str, ...]
     columns: dict[str, str]
-    date_format: str | None
     footer: bool
     tally: Tally
-
-    def get_mapping(self) -> dict[str, object]:
-        """The mapping that the import wizard would be given for this file."""
-        mapping: dict[str, object] = {
-            "columns": self.columns,
-            "constants": {"store": self.store} if self.store else {},
-            "source": self.source,
-            "amount_unit": "major",
-        }
-        if self.date_format:
-            mapping["date_format"] = self.date_format
-        return mapping
 
 
 def sum_up(files: list[TillFile]) -> Tally:

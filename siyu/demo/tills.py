@@ -37,7 +37,6 @@ class Layout(Struct, frozen=True, kw_only=True):
     months: int
     by_store: bool
     encoding: str = "utf-8-sig"
-    date_format: str | None = None
     footer: bool = False
 
 
@@ -125,20 +124,20 @@ BLANK = Layout(source="", header=(), columns={}, write=write_counter, months=1, 
 COUNTER = lay_out(
     "单据号 行号 营业日期 销售时间 门店编码 门店名称 收银台 导购工号 会员卡号 "
     "商品编码 商品名称 规格 数量 零售价 优惠金额 实收金额 支付方式 原单号",
-    "receipt line at time store - till guide member sku - - quantity - discount amount means -",
+    "receipt line at time store - till guide member "
+    "sku - - quantity - discount amount means returns",
     source="直营收银",
     write=write_counter,
     months=1,
 )
 FRANCHISE = lay_out(
     "小票号 序号 交易时间 机号 营业员 会员 货号 品名 规格 数量 折扣 实收 付款方式 退原小票",
-    "receipt line at till guide member sku - - quantity discount amount means -",
+    "receipt line at till guide member sku - - quantity discount amount means returns",
     source="加盟收银",
     write=write_franchise,
     months=3,
     by_store=True,
     encoding="utf-8",
-    date_format="%Y/%m/%d %H:%M:%S",
     footer=True,
 )
 # The oldest of the franchised stores still runs a system that knows GBK only.
@@ -146,7 +145,7 @@ FRANCHISE_GBK = structs.replace(FRANCHISE, encoding="gbk", source="加盟收银�
 ONLINE = lay_out(
     "订单编号 子单 支付时间 买家会员 商家编码 商品标题 规格 购买数量 "
     "优惠 实付金额 支付方式 分享导购 退款原订单",
-    "receipt line at member sku - - quantity discount amount means guide -",
+    "receipt line at member sku - - quantity discount amount means guide returns",
     source="小程序商城",
     write=write_online,
     months=6,
@@ -225,7 +224,6 @@ class Exports:
             store=store.code if layout.by_store else None,
             header=layout.header,
             columns=layout.columns,
-            date_format=layout.date_format,
             footer=layout.footer,
             tally=tally,
         )

@@ -143,6 +143,7 @@ def person(number: int, name: str, store: str, guide: str, born: str) -> Person:
         phone=f"1400990{number:04d}",
         card=f"V{number:04d}",
         gender="male" if name == "方爸爸" else "female",
+        born_on=None,
         child_born_on=date.fromisoformat(born) if born else None,
         store=store,
         guide=guide,

@@ -1,6 +1,7 @@
 """What an invented merchant consists of, before any of it is in a database."""
 
 from datetime import date
+from typing import Literal
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ class Product(Struct, frozen=True, kw_only=True):
 class Store(Struct, frozen=True, kw_only=True):
     code: str
     name: str
-    kind: str
+    kind: Literal["own", "franchise", "online"]
     region: str
     city: str
     address: str
@@ -73,7 +74,8 @@ class Person(Struct, frozen=True, kw_only=True):
     name: str
     phone: str
     card: str | None
-    gender: str
+    gender: Literal["female", "male"]
+    born_on: date | None
     child_born_on: date | None
     store: str
     guide: str

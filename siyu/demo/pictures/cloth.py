@@ -14,7 +14,7 @@ def stitch(c: Canvas, points: list[Point], colour: Colour) -> None:
 
 def print_on(c: Canvas, look: Look, y: float) -> None:
     """The motif on a chest: a cloud, a leaf, or a small bear, by number."""
-    tone = mix(look.accent, WHITE, 0.15)
+    tone = mix(look.accent, WHITE, 0.62)
     if look.number % 3 == 0:
         for dx, radius in ((-40, 24), (0, 34), (40, 24)):
             c.dot(400 + dx, y, radius, WHITE)

@@ -26,7 +26,7 @@ class Look(NamedTuple):
 
 def get_look(product: Product) -> Look:
     ink, pale = BRANDS[product.brand]
-    number = int(product.code[-3:])
+    number = int("".join(sign for sign in product.code[-3:] if sign.isdigit()))
     name, _, stage = product.name.partition(" ")
     return Look(
         ink=ink,
