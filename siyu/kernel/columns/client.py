@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 import clickhouse_connect
 import msgspec
+from clickhouse_connect.driver import options
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
@@ -31,6 +32,11 @@ _CONNECT_S = 5
 _SLOW = {159, 160, 394}
 _MUCH = {158, 241, 396}
 _BUSY = 202
+
+# The driver would load pandas and numpy at the first insert to see whether it was given a frame:
+# a second and a hundred megabytes in every process that feeds. It never is.
+for _library in ("pd", "pd_time_test", "np"):
+    setattr(options, _library, None)
 
 # One insert is one block and is deduplicated by its token, whatever a server's defaults are.
 _INSERT = {
@@ -86,6 +92,8 @@ class Columns:
         self._writer = writer
         self._ways = {True: _Way(writer), False: _Way(reader)}
         self._threads = ThreadPoolExecutor(threads, "columns-client")
+        # Kills don't queue behind the very queries they are to end.
+        self._killer = ThreadPoolExecutor(1, "columns-killer")
 
     @classmethod
     def embedded(cls, host: str, port: int, secret: str, *, database: str = "siyu") -> "Columns":
@@ -119,7 +127,7 @@ class Columns:
         try:
             return await self._in_thread(_twice, read)
         except asyncio.CancelledError:
-            self._threads.submit(self._kill, query_id)
+            self._killer.submit(self._kill, query_id)
             raise
 
     async def insert(
@@ -154,7 +162,8 @@ class Columns:
         return True
 
     async def close(self) -> None:
-        await asyncio.to_thread(self._threads.shutdown)
+        for threads in (self._threads, self._killer):
+            await asyncio.to_thread(threads.shutdown)
         for way in self._ways.values():
             way.close()
 
@@ -271,6 +280,7 @@ def _twice(read: Callable[[], T]) -> T:
 
 
 def _built(names: Sequence[str], rows: Sequence[Sequence[Any]], row: type[Row]) -> list[Row]:
-    if tuple(names) != row.__struct_fields__:
+    # Without rows the driver gives no names either.
+    if rows and tuple(names) != row.__struct_fields__:
         raise BadQuery(None, f"{row.__name__} has {row.__struct_fields__}, the query {names}")
     return msgspec.convert([dict(zip(names, values, strict=True)) for values in rows], list[row])
