@@ -12,7 +12,7 @@ import re
 import threading
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import msgspec
 
@@ -43,6 +43,22 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Statements that may wait for a place; the next one is answered 503."""
     stop_seconds: int = 20
     """How long inserts may go on after SIGTERM."""
+
+    @classmethod
+    def of_machine(cls) -> Self:
+        """Half of the memory at most, a quarter for one statement, as many threads as cores."""
+        server = min(cls().server_memory, memory_of_machine() // 2)
+        threads = max(1, min(8, os.cpu_count() or 1))
+        return cls(server_memory=server, query_memory=server // 2, threads=threads)
+
+
+def memory_of_machine() -> int:
+    """Bytes this process may count on: the machine's, or its container's where that is less."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    try:
+        return min(machine, int(Path("/sys/fs/cgroup/memory.max").read_text()))
+    except (OSError, ValueError):
+        return machine
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

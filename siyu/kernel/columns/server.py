@@ -33,7 +33,7 @@ def serve(
     address stands in `owner.json` in the folder either way. Call it in a process of its own that
     never forks: the engine does not survive a fork.
     """
-    limits = limits or Limits()
+    limits = limits or Limits.of_machine()
     _follow_parent()
     engine = Engine(folder, limits)
     door = Door(engine, secret)

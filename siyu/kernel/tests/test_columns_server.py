@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import clickhouse_connect
 import httpx
@@ -31,7 +32,7 @@ time.sleep(60)
 NASTY = ["it's", "a\\b", "line\nline", "tab\t", "nul\0", "中文；；", "'; drop table t; --", ""]
 
 
-def driver(process: ColumnsProcess, user: str = "siyu", **options: object) -> Client:
+def driver(process: ColumnsProcess, user: str = "siyu", **options: Any) -> Client:
     secret = process.secret if user == "siyu" else reader_secret(process.secret)
     return clickhouse_connect.get_client(
         host="127.0.0.1", port=process.port, username=user, password=secret, **options
