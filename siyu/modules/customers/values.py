@@ -132,3 +132,11 @@ class Token(Struct, frozen=True):
     text: str
     session: UUID
     customer: UUID
+
+
+class Code(Struct, frozen=True):
+    """A sign-in code in clear, on its way to the phone; kept only as a digest."""
+
+    phone: str
+    digits: str
+    again_in_s: int

@@ -34,12 +34,18 @@ def normal(kind: IdentityKind, text: str) -> str | None:
         return None
     if kind == "phone":
         return normal_phone(text)
-    bare = "".join(unicodedata.normalize("NFKC", text).split())
+    bare = _bare(text)
     if kind == "email":
         return bare.lower() if EMAIL.fullmatch(bare) else None
     if kind == "openid":
         return bare or None
-    return bare.upper() or None
+    return _bare(bare.upper()) or None
+
+
+def _bare(text: str) -> str:
+    """No spaces and ordinary letters; put together again, since what was apart may now combine."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return unicodedata.normalize("NFKC", plain)
 
 
 def read_identity(text: str) -> Identity:

@@ -10,6 +10,7 @@ from pypinyin import lazy_pinyin
 
 GRAM = 3
 MAX_NAME = 60
+MAX_REMARK = 500
 # Surnames that are read otherwise than the same character elsewhere.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "盖": "ge", "区": "ou", "朴": "piao",

@@ -1,0 +1,63 @@
+"""The ledger of consents: what a customer agreed to or refused, in which words, when and where."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from siyu.kernel.db import Command, Work
+from siyu.kernel.errors import NotFound
+from siyu.modules.customers.errors import NeedsGuardian, UnknownPurpose
+from siyu.modules.customers.facts import ConsentChanged
+from siyu.modules.customers.queries.consents import list_consents
+from siyu.modules.customers.queries.people import lock_customers
+from siyu.modules.customers.rules.consents import find_purpose, needs_guardian
+from siyu.modules.customers.values import Consent, ConsentState, Purpose
+
+# The customer's row is locked, so no two words of hers get the same turn.
+ADD = Command(
+    """
+    insert into customers.consent
+      (tenant_id, id, customer_id, turn, purpose, channel, state, source, text_version, by, at)
+    select $1, $2, $3, coalesce(max(turn), 0) + 1, $4, $5, $6, $7, $8, $9, $10
+    from customers.consent where tenant_id = $1 and customer_id = $3
+    """
+)
+
+
+async def agree(
+    work: Work, customer: UUID, purpose_code: str, *, granted: bool, source: str
+) -> Consent:
+    """Keep her word to a purpose, `source` being where she gave it; said twice it is kept once."""
+    purpose = find_purpose(purpose_code)
+    if purpose is None:
+        raise UnknownPurpose(purpose=purpose_code)
+    held = (await lock_customers(work, [customer])).get(customer)
+    if held is None:
+        raise NotFound
+    if granted and needs_guardian(held.birthday, work.now.date()):
+        raise NeedsGuardian
+    state: ConsentState = "granted" if granted else "refused"
+    said = _last(await list_consents(work, customer), purpose)
+    if said is not None and (said.state, said.text_version) == (state, purpose.version):
+        return said
+    return await _keep(work, customer, purpose, state, source)
+
+
+def _last(consents: Sequence[Consent], purpose: Purpose) -> Consent | None:
+    return next((c for c in consents if c.purpose == purpose.code), None)
+
+
+async def _keep(
+    work: Work, customer: UUID, purpose: Purpose, state: ConsentState, source: str
+) -> Consent:
+    words = (purpose.code, purpose.channel, state, source, purpose.version)
+    await ADD.run(work, work.tenant, work.new_id(), customer, *words, str(work.actor), work.now)
+    fact = ConsentChanged(purpose=purpose.code, channel=purpose.channel, state=state, source=source)
+    work.tell(fact, subject=customer)
+    return Consent(
+        purpose=purpose.code,
+        channel=purpose.channel,
+        state=state,
+        source=source,
+        text_version=purpose.version,
+        at=work.now,
+    )
