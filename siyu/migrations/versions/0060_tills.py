@@ -43,7 +43,7 @@ def _receipts() -> None:
         sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("store_id", sa.UUID(), nullable=False),
-        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("identity", sa.LargeBinary(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("receipt_no", sa.Text(collation="C"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -84,7 +84,7 @@ def _receipts() -> None:
     op.create_index(
         "receipt_identity_ix",
         "receipt",
-        ["tenant_id", "source", "store_id", "group_key", "part"],
+        ["tenant_id", "identity", "part"],
         unique=True,
         schema="tills",
     )

@@ -24,9 +24,9 @@ receipt = tenant_table(
     Column("id", UUID, primary_key=True),
     Column("source", Text, nullable=False),
     Column("store_id", UUID, nullable=False),
-    # What identifies it within source and store: its number, or member and day, or the day;
-    # `part` tells apart the purchases of one day that have neither number nor member.
-    Column("group_key", Text, nullable=False),
+    # Digest of source, store and what identifies it there: its number, or member and day, or the
+    # day; `part` tells apart the purchases of one day that have neither number nor member.
+    Column("identity", LargeBinary, nullable=False),
     Column("part", Integer, nullable=False),
     Column("receipt_no", Text(collation="C")),
     Column("at", _Instant, nullable=False),
@@ -42,9 +42,7 @@ receipt = tenant_table(
     Column("recorded_at", _Instant, nullable=False),
     Column("run_id", UUID),
     CheckConstraint("kind in ('sale', 'return')", name="kind"),
-    Index(
-        "receipt_identity_ix", "tenant_id", "source", "store_id", "group_key", "part", unique=True
-    ),
+    Index("receipt_identity_ix", "tenant_id", "identity", "part", unique=True),
     Index("receipt_at_ix", "tenant_id", "at", "id"),
     Index("receipt_store_ix", "tenant_id", "store_id", "at", "id"),
     Index(

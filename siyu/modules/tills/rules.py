@@ -18,6 +18,12 @@ class Group(NamedTuple):
     key: str
 
     @property
+    def identity(self) -> bytes:
+        """Sixteen bytes that no other group has."""
+        said = f"{self.source}\0{self.store}\0{self.key}"
+        return hashlib.blake2b(said.encode(), digest_size=16).digest()
+
+    @property
     def anonymous(self) -> bool:
         """Its rows have neither number nor member: each is a receipt of its own."""
         return self.key.startswith("d:")

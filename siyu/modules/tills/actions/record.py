@@ -16,9 +16,7 @@ from siyu.modules.tills.values import Kind, Outcome, RecordLine
 
 
 class _Known(msgspec.Struct, frozen=True):
-    source: str
-    store_id: UUID
-    group_key: str
+    identity: bytes
     part: int
     id: UUID
     customer_id: UUID | None
@@ -35,28 +33,24 @@ class _Line(msgspec.Struct, frozen=True):
     run_id: UUID | None
 
 
-# Laterals, so that each group is one look into an index also before there are statistics.
 # Writers of one source and store wait for each other, so that two copies sent at once are
-# recorded once; the lock ends with the transaction.
+# recorded once; the lock ends with the transaction. Plans are made for what the tables hold now:
+# one that was kept from when they were empty may read all receipts for each one.
 _LOCK = Scalar(
     """
-    select count(*) from (
-      select pg_advisory_xact_lock(hashtextextended(p, $1))
-      from unnest($2::text[]) p order by p
-    ) locked
+    select set_config('plan_cache_mode', 'force_custom_plan', true) from (
+      select count(*) from (select pg_advisory_xact_lock(hashtextextended(p, $1))
+      from unnest($2::text[]) p order by p) locked
+    ) waited
     """
 )
 _KNOWN = Query(
     _Known,
     """
-    select r.source, r.store_id, r.group_key, r.part, r.id, r.customer_id, r.guide_id, r.till,
-           r.kind, r.amount_minor
-    from unnest($2::text[], $3::uuid[], $4::text[]) g (source, store_id, group_key)
+    select r.identity, r.part, r.id, r.customer_id, r.guide_id, r.till, r.kind, r.amount_minor
+    from unnest($2::bytea[]) g (identity)
     cross join lateral (
-      select * from tills.receipt
-      where tenant_id = $1 and source = g.source and store_id = g.store_id
-        and group_key = g.group_key
-      offset 0
+      select * from tills.receipt where tenant_id = $1 and identity = g.identity offset 0
     ) r
     """,
 )
@@ -73,10 +67,10 @@ _LINES = Query(
 _ADD_RECEIPTS = Command(
     """
     insert into tills.receipt
-      (tenant_id, id, source, store_id, group_key, part, receipt_no, at, day, till, guide_id,
+      (tenant_id, id, source, store_id, identity, part, receipt_no, at, day, till, guide_id,
        customer_id, kind, lines, amount_minor, returned_minor, discount_minor, recorded_at, run_id)
     select $1, r.*, $2, $3
-    from unnest($4::uuid[], $5::text[], $6::uuid[], $7::text[], $8::int4[], $9::text[],
+    from unnest($4::uuid[], $5::text[], $6::uuid[], $7::bytea[], $8::int4[], $9::text[],
                 $10::timestamptz[], $11::date[], $12::text[], $13::uuid[], $14::uuid[],
                 $15::text[], $16::int4[], $17::int8[], $18::int8[], $19::int8[]) r
     """
@@ -187,10 +181,10 @@ async def record_lines(
 async def _recorded(
     work: Work, groups: Sequence[Group]
 ) -> tuple[Mapping[Group, list[_Known]], Mapping[UUID, list[_Line]]]:
-    columns = [list(column) for column in zip(*groups, strict=True)] if groups else [[], [], []]
+    by_identity = {group.identity: group for group in groups}
     known: dict[Group, list[_Known]] = defaultdict(list)
-    for receipt in await _KNOWN.all(work, work.tenant, *columns):
-        known[Group(receipt.source, receipt.store_id, receipt.group_key)].append(receipt)
+    for receipt in await _KNOWN.all(work, work.tenant, list(by_identity)):
+        known[by_identity[receipt.identity]].append(receipt)
     lines: dict[UUID, list[_Line]] = defaultdict(list)
     ids = [receipt.id for some in known.values() for receipt in some]
     if ids:
@@ -282,7 +276,9 @@ def _new_row(receipt: _Receipt) -> tuple[object, ...]:
     first = receipt.first
     return (
         receipt.id,
-        *receipt.group,
+        receipt.group.source,
+        receipt.group.store,
+        receipt.group.identity,
         receipt.part,
         first.receipt_no,
         first.at,
