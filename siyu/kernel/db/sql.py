@@ -7,6 +7,7 @@ migrated database, and compares its columns with the struct's fields: name by na
 from __future__ import annotations
 
 import inspect
+import sys
 import typing
 from collections.abc import Callable
 from datetime import date, datetime, time
@@ -46,10 +47,11 @@ class Statement:
     def __init__(self, text: str, *, role: Role = "app") -> None:
         self.text = inspect.cleandoc(text)
         self.role = role
-        caller = inspect.stack()[1]
-        if caller.function == "__init__":
-            caller = inspect.stack()[2]
-        self.place = f"{caller.filename}:{caller.lineno}"
+        # Not inspect.stack(), which reads every caller's source: seconds over all statements.
+        frame = sys._getframe(1)  # noqa: SLF001
+        while frame.f_code.co_name == "__init__" and frame.f_back is not None:
+            frame = frame.f_back
+        self.place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
         self.row: type[msgspec.Struct] | None = None
         Statement.every.append(self)
 
@@ -110,7 +112,9 @@ class Scalar(Statement):
 def _decoder(type_: Any) -> Callable[[Any], Any] | None:
     """How a column becomes a field: jsonb text and arrays of shapes are built by msgspec."""
     kinds = [t for t in typing.get_args(type_) or (type_,) if t is not type(None)]
-    if all(t in _SCALARS or typing.get_origin(type_) is Literal for t in kinds):
+    if all(
+        t in _SCALARS or Literal in (typing.get_origin(t), typing.get_origin(type_)) for t in kinds
+    ):
         return None
     from_text = msgspec.json.Decoder(type_)
 
