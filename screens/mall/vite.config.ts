@@ -17,7 +17,11 @@ function withoutForeignHosts(): Plugin {
   }
 }
 
+/** One file each of code and style: a page that was never opened still opens offline and after a new release. */
+const inOneFile = { cssCodeSplit: false, rollupOptions: { output: { inlineDynamicImports: true } } }
+
 export default defineConfig({
+  build: process.env.UNI_PLATFORM === 'h5' ? inOneFile : {},
   // The plugin is published as CommonJS; an ES module sees it behind `default`.
   plugins: [(uni as unknown as { default: typeof uni }).default(), withoutForeignHosts()],
   server: { proxy: { '/api': process.env.SIYU_URL ?? 'http://127.0.0.1:8000' } },

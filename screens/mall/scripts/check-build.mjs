@@ -1,12 +1,12 @@
 // Fails a build that is too heavy for WeChat or names a host that a page could fetch from.
-// node scripts/check-build.mjs h5 | mp-weixin
+// node scripts/check-build.mjs h5 | mp-weixin [folder]
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { listFiles } from './files.mjs'
 
-const target = process.argv[2]
-const root = path.join(path.dirname(import.meta.dirname), 'dist/build', target)
+const [, , target, folder] = process.argv
+const root = folder ?? path.join(path.dirname(import.meta.dirname), 'dist/build', target)
 const files = listFiles(root)
 
 // WeChat's limit for the main package is 2 MB; the rest is room for merchants' own pages.
