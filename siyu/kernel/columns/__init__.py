@@ -1,6 +1,8 @@
 """Columnar tables fed by facts: derived, rebuildable, asked over ClickHouse's protocol."""
 
-from siyu.kernel.columns.audit import Difference, audit, digest
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from siyu.kernel.columns.client import Address, Columns
 from siyu.kernel.columns.errors import (
     BadQuery,
@@ -11,11 +13,14 @@ from siyu.kernel.columns.errors import (
     TooMuch,
     TooSlow,
 )
-from siyu.kernel.columns.feed import Feed, feed_while_owner
-from siyu.kernel.columns.lag import Lag, get_lag
 from siyu.kernel.columns.projection import Projection
-from siyu.kernel.columns.rebuild import rebuild
 from siyu.kernel.columns.tables import Table
+
+if TYPE_CHECKING:
+    from siyu.kernel.columns.agreement import Difference, audit, digest
+    from siyu.kernel.columns.feed import Feed, feed_while_owner
+    from siyu.kernel.columns.lag import Lag, get_lag
+    from siyu.kernel.columns.refill import rebuild
 
 __all__ = [
     "Address",
@@ -38,3 +43,22 @@ __all__ = [
     "get_lag",
     "rebuild",
 ]
+
+# What reads facts needs PostgreSQL's driver, which takes longer to load than the server itself;
+# the server, and whoever only asks, go without.
+_WITH_FACTS = {
+    "Difference": "agreement",
+    "audit": "agreement",
+    "digest": "agreement",
+    "Feed": "feed",
+    "feed_while_owner": "feed",
+    "Lag": "lag",
+    "get_lag": "lag",
+    "rebuild": "refill",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _WITH_FACTS:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_WITH_FACTS[name]}"), name)

@@ -20,8 +20,8 @@ from siyu.kernel.clock import Clock, SystemClock
 from siyu.kernel.columns.client import Columns
 from siyu.kernel.columns.errors import BadQuery, Superseded
 from siyu.kernel.columns.plan import CLAIM, GENERATIONS, Batch, Generation, Plans
-from siyu.kernel.columns.projection import Projection, StoredTold, place_of, placed, rows_of
-from siyu.kernel.columns.source import get_horizon, read_between
+from siyu.kernel.columns.projection import Projection, place_of, placed, rows_of
+from siyu.kernel.columns.source import StoredTold, get_horizon, read_between
 from siyu.kernel.columns.tables import create_table, create_view
 from siyu.kernel.db.sql import On
 from siyu.kernel.errors import Trouble

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from siyu.kernel.columns.tables import Table, describe
 from siyu.kernel.facts.envelope import Told
-from siyu.kernel.facts.log import StoredFact
+
+if TYPE_CHECKING:
+    from siyu.kernel.columns.source import StoredTold
 
 Map = Callable[[Told[Any]], Iterable[Sequence[Any]]]
 
@@ -33,14 +35,7 @@ class Projection(msgspec.Struct, frozen=True):
         return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]
 
 
-class StoredTold(msgspec.Struct, frozen=True):
-    """A fact of the log with its tenant."""
-
-    tenant_id: int
-    fact: StoredFact
-
-
-def rows_of(projection: Projection, facts: Iterable[StoredTold]) -> Iterable[list[Any]]:
+def rows_of(projection: Projection, facts: "Iterable[StoredTold]") -> Iterable[list[Any]]:
     """Rows of the table without their place: tenant, instant, fact, ordinal, then its columns."""
     width = len(projection.table.columns)
     for stored in facts:

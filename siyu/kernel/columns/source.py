@@ -5,10 +5,16 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.kernel.columns.projection import StoredTold
 from siyu.kernel.db.sql import On, Query
 from siyu.kernel.facts.envelope import Position
 from siyu.kernel.facts.log import FIELDS, Horizon, StoredFact
+
+
+class StoredTold(msgspec.Struct, frozen=True):
+    """A fact of the log with its tenant."""
+
+    tenant_id: int
+    fact: StoredFact
 
 
 class _Row(msgspec.Struct, frozen=True):

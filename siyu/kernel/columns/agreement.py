@@ -10,8 +10,8 @@ import msgspec
 
 from siyu.kernel.columns.client import Columns
 from siyu.kernel.columns.plan import GENERATIONS, Generation
-from siyu.kernel.columns.projection import Projection, StoredTold, place_of, rows_of
-from siyu.kernel.columns.source import read_between
+from siyu.kernel.columns.projection import Projection, place_of, rows_of
+from siyu.kernel.columns.source import StoredTold, read_between
 from siyu.kernel.db.sql import On
 from siyu.kernel.facts.envelope import Position
 from siyu.kernel.facts.log import START
