@@ -16,6 +16,7 @@ from siyu.kernel.ids import TenantId
 from siyu.modules import catalog, customers, tenants
 
 BATCH = 500
+PICTURES = 8
 MORNING = time(2, tzinfo=UTC)
 """Ten o'clock where the merchants are."""
 
@@ -107,12 +108,18 @@ async def settle_pictures(
     async with works.look(tenant) as work:
         bare = await find_bare(work, {product.code for product in products})
     wanted = [product for product in products if product.code in bare]
-    for done, product in enumerate(wanted, start=1):
-        data = await asyncio.to_thread(draw, product)
-        name = await asyncio.to_thread(catalog.store_picture, uploads, tenant, data)
+    for start in range(0, len(wanted), PICTURES):
+        some = wanted[start : start + PICTURES]
+        drawn = (asyncio.to_thread(keep_picture, uploads, tenant, product) for product in some)
+        names = await asyncio.gather(*drawn)
         async with works.open(tenant) as work:
-            await catalog.put_picture(work, bare[product.code], name)
-        told("pictures", done, len(wanted))
+            for product, name in zip(some, names, strict=True):
+                await catalog.put_picture(work, bare[product.code], name)
+        told("pictures", start + len(some), len(wanted))
+
+
+def keep_picture(uploads: Path, tenant: TenantId, product: Product) -> str:
+    return catalog.store_picture(uploads, tenant, draw(product))
 
 
 async def find_bare(work: Work, codes: set[str]) -> dict[str, UUID]:

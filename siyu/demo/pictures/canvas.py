@@ -9,8 +9,11 @@ from PIL import Image, ImageChops, ImageColor, ImageDraw, ImageFilter, ImageFont
 from siyu.kernel.fonts import SANS
 
 SIZE = 800
-SCALE = 2  # drawn twice as large and reduced: that is what smooths the edges
+EDGE = 2 * SIZE  # drawn twice as large and reduced: that is what smooths the edges
+# Goods are drawn on a sheet of 800, of which the picture shows the part where they stand.
+LEFT, TOP, SCALE = 44, 32, EDGE / 712
 Colour = str
+WHITE, NIGHT = "#ffffff", "#1c2430"
 Point = tuple[float, float]
 
 
@@ -27,22 +30,21 @@ def get_font(size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def get_ramp(kind: str) -> tuple[Image.Image, Image.Image]:
-    """How strongly light and shade fall across a surface, as strips that are stretched over it."""
-    light, shade = Image.new("L", (64, 1)), Image.new("L", (64, 1))
+def get_surface(colour: Colour, light: str) -> Image.Image:
+    """A colour as light and shade fall across it: a strip that is stretched over the thing."""
+    strip = Image.new("RGB", (64, 1))
     for i in range(64):
-        x = i / 63
-        if kind == "round":
-            light.putpixel((i, 0), int(95 * max(0.0, 1 - abs(x - 0.27) / 0.2)))
-            shade.putpixel(
-                (i, 0), int(70 * max(0.0, (x - 0.5) / 0.5) ** 1.6 + 45 * max(0.0, 1 - x / 0.1))
-            )
-        else:
-            light.putpixel((i, 0), int(52 * (1 - x) ** 2))
-            shade.putpixel((i, 0), int(40 * x**2))
-    if kind == "soft":
-        return light.rotate(-90, expand=True), shade.rotate(-90, expand=True)
-    return light, shade
+        bright, dark = get_light(light, i / 63)
+        strip.putpixel((i, 0), ImageColor.getrgb(mix(mix(colour, WHITE, bright), NIGHT, dark)))
+    return strip.rotate(-90, expand=True) if light == "soft" else strip
+
+
+def get_light(light: str, x: float) -> tuple[float, float]:
+    """How much white and how much darkness lies at that part of the way across."""
+    if light == "round":
+        edge = 0.18 * max(0.0, 1 - x / 0.1)
+        return 0.37 * max(0.0, 1 - abs(x - 0.27) / 0.2), 0.27 * max(0.0, x * 2 - 1) ** 1.6 + edge
+    return 0.2 * (1 - x) ** 2, 0.16 * x**2
 
 
 @cache
@@ -53,13 +55,7 @@ def get_backdrop(pale: Colour) -> Image.Image:
     draw.rectangle((0, 150, 200, 200), fill=mix(pale, "#8a8f99", 0.1))
     draw.ellipse((22, 14, 178, 170), fill=mix(pale, "#ffffff", 0.8))
     soft = small.filter(ImageFilter.GaussianBlur(9))
-    return soft.resize((SIZE * SCALE, SIZE * SCALE), Image.Resampling.BICUBIC)
-
-
-def stretch(ramp: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """A strip over a surface: smooth along itself, then copied across, which is the cheap part."""
-    strip = (size[0], 1) if ramp.height == 1 else (1, size[1])
-    return ramp.resize(strip, Image.Resampling.BILINEAR).resize(size, Image.Resampling.NEAREST)
+    return soft.resize((EDGE, EDGE), Image.Resampling.BICUBIC, (11, 8, 189, 186))
 
 
 class Canvas:
@@ -87,16 +83,19 @@ class Canvas:
             area = self.clip.crop((*at, at[0] + mask.width, at[1] + mask.height))
             mask = ImageChops.multiply(mask, area)
         self.last = mask, at
-        self.image.paste(colour, at, mask)
         if light == "flat":
+            self.image.paste(colour, at, mask)
             return
-        for tone, ramp in zip(("#ffffff", "#1c2430"), get_ramp(light), strict=True):
-            self.image.paste(tone, at, ImageChops.multiply(mask, stretch(ramp, mask.size)))
+        # Smooth along itself, then copied across, which is the cheap part.
+        strip = get_surface(colour, light)
+        along = (1, mask.height) if light == "soft" else (mask.width, 1)
+        surface = strip.resize(along, Image.Resampling.BILINEAR)
+        self.image.paste(surface.resize(mask.size, Image.Resampling.NEAREST), at, mask)
 
     def box(
         self, frame: Sequence[float], colour: Colour, *, radius: float = 0, light: str = "flat"
     ) -> None:
-        x0, y0, x1, y1 = (round(v * SCALE) for v in frame)
+        x0, y0, x1, y1 = get_pixels(frame)
         mask = Image.new("L", (x1 - x0, y1 - y0), 0)
         ImageDraw.Draw(mask).rounded_rectangle(
             (0, 0, x1 - x0 - 1, y1 - y0 - 1), radius * SCALE, fill=255
@@ -104,7 +103,7 @@ class Canvas:
         self.paint(mask, (x0, y0), colour, light)
 
     def oval(self, frame: Sequence[float], colour: Colour, *, light: str = "flat") -> None:
-        x0, y0, x1, y1 = (round(v * SCALE) for v in frame)
+        x0, y0, x1, y1 = get_pixels(frame)
         mask = Image.new("L", (x1 - x0, y1 - y0), 0)
         ImageDraw.Draw(mask).ellipse((0, 0, x1 - x0 - 1, y1 - y0 - 1), fill=255)
         self.paint(mask, (x0, y0), colour, light)
@@ -118,7 +117,7 @@ class Canvas:
         self, points: Sequence[Point], colour: Colour, *, light: str = "flat", bend: bool = True
     ) -> None:
         """A closed outline through the points, bent into a curve or left with its corners."""
-        path = [(x * SCALE, y * SCALE) for x, y in (bend_through(points) if bend else points)]
+        path = [get_pixel(point) for point in (bend_through(points) if bend else points)]
         x0, y0 = int(min(x for x, _ in path)), int(min(y for _, y in path))
         x1, y1 = int(max(x for x, _ in path)) + 2, int(max(y for _, y in path)) + 2
         mask = Image.new("L", (x1 - x0, y1 - y0), 0)
@@ -139,31 +138,31 @@ class Canvas:
     ) -> None:
         path = bend_through(points, closed=False) if bend else list(points)
         draw = ImageDraw.Draw(self.image)
-        scaled = [(x * SCALE, y * SCALE) for x, y in path]
+        scaled = [get_pixel(point) for point in path]
         draw.line(scaled, fill=colour, width=round(width * SCALE), joint="curve")
         half = width * SCALE / 2
         for x, y in (scaled[0], scaled[-1]):
             draw.ellipse((x - half, y - half, x + half, y + half), fill=colour)
 
     def ring(self, x: float, y: float, radius: float, width: float, colour: Colour) -> None:
-        frame = tuple(v * SCALE for v in (x - radius, y - radius, x + radius, y + radius))
+        frame = get_pixels((x - radius, y - radius, x + radius, y + radius))
         ImageDraw.Draw(self.image).ellipse(frame, outline=colour, width=round(width * SCALE))
 
     def shadow(self, x0: float, x1: float, y: float, *, depth: float = 26) -> None:
         """Where the thing touches the floor: a dark core in a wide soft one."""
-        small = Image.new("L", (200, 200), 0)
-        draw = ImageDraw.Draw(small)
-        wide, low = (x1 - x0) * 0.06 / 4, depth / 4
-        draw.ellipse((x0 / 4 - wide, y / 4 - low * 0.7, x1 / 4 + wide * 2.2, y / 4 + low), fill=70)
+        small, part = Image.new("L", (200, 200), 0), EDGE // 200
+        (left, middle), right = get_pixel((x0, y)), get_pixel((x1, y))[0]
+        left, middle, right = left / part, middle / part, right / part
+        draw, wide, low = ImageDraw.Draw(small), (right - left) * 0.06, depth * SCALE / part
+        soft = (left - wide, middle - low * 0.7, right + wide * 2.2, middle + low)
+        draw.ellipse(soft, fill=70)
         small = small.filter(ImageFilter.GaussianBlur(4))
-        ImageDraw.Draw(small).ellipse((x0 / 4 + 2, y / 4 - 2, x1 / 4 - 2, y / 4 + 2), fill=125)
+        ImageDraw.Draw(small).ellipse((left + 2, middle - 2, right - 2, middle + 2), fill=125)
         small = small.filter(ImageFilter.GaussianBlur(2))
-        top, edge = max(0, int(y / 4 - low * 2 - 12)), SIZE * SCALE // 200
+        top = max(0, int(middle - low * 2 - 12))
         strip = small.crop((0, top, 200, min(200, top + int(low * 5) + 24)))
-        wide_strip = strip.resize(
-            (strip.width * edge, strip.height * edge), Image.Resampling.BILINEAR
-        )
-        self.image.paste("#27303c", (0, top * edge), wide_strip)
+        size = (strip.width * part, strip.height * part)
+        self.image.paste("#27303c", (0, top * part), strip.resize(size, Image.Resampling.BILINEAR))
 
     def text(
         self,
@@ -183,7 +182,7 @@ class Canvas:
         font = get_font(height)
         stroke = round(font.size * 0.022) if bold else 0
         ImageDraw.Draw(self.image).text(
-            (x * SCALE, y * SCALE),
+            get_pixel((x, y)),
             words,
             font=font,
             fill=colour,
@@ -194,15 +193,22 @@ class Canvas:
 
     def get_jpeg(self) -> bytes:
         """The finished picture, 800 × 800, at most 40 kB."""
-        edge = SIZE * SCALE
-        frame = (edge * 0.055, edge * 0.04, edge * 0.945, edge * 0.93)
-        small = self.image.resize((SIZE, SIZE), Image.Resampling.LANCZOS, frame)
+        small = self.image.reduce(EDGE // SIZE)
         for quality in (84, 78, 70, 60, 40):
             out = BytesIO()
             small.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
             if out.tell() <= 40_000:
                 break
         return out.getvalue()
+
+
+def get_pixel(point: Point) -> Point:
+    return (point[0] - LEFT) * SCALE, (point[1] - TOP) * SCALE
+
+
+def get_pixels(frame: Sequence[float]) -> tuple[int, int, int, int]:
+    (x0, y0), (x1, y1) = get_pixel((frame[0], frame[1])), get_pixel((frame[2], frame[3]))
+    return round(x0), round(y0), round(x1), round(y1)
 
 
 def bend_through(points: Sequence[Point], *, closed: bool = True) -> list[Point]:
