@@ -63,7 +63,7 @@ export const skuChoices: Choices = {
       page.items.map((product) => take(api.GET('/products/{id}', { params: { path: { id: product.id } } }))),
     )
     return found.flatMap((product) =>
-      product.skus.map((sku) => ({ value: sku.id ?? sku.code, label: `${product.name} ${sku.name}`, note: sku.code })),
+      product.skus.map((sku) => ({ value: sku.id, label: `${product.name} ${sku.name}`.trim(), note: sku.code })),
     )
   },
   one: (id) => Promise.resolve({ value: id, label: id }),

@@ -46,7 +46,7 @@ export interface paths {
   '/regions/{id}': { patch: Tell<{ name: string }, S.Region, Id> }
   '/categories': {
     get: Ask<never, S.Category[]>
-    post: Tell<{ code: string; name: string; parent?: string | null }, S.Category>
+    post: Tell<{ code: string; name: string; parent_code?: string | null }, S.Category[]>
   }
   '/products': {
     get: Ask<S.PageQuery & { q?: string; category?: string }, S.Page<S.Product>>
@@ -54,7 +54,7 @@ export interface paths {
   }
   '/products/{id}': {
     get: Ask<never, S.ProductDetail, Id>
-    patch: Tell<Partial<S.ProductDraft>, S.ProductDetail, Id>
+    patch: Tell<S.ProductChange, S.ProductDetail, Id>
   }
   '/customers': {
     get: Ask<
@@ -91,7 +91,7 @@ export interface paths {
   '/receipts/imports/{id}/repeat': { post: Do<{ id: string }, Id> }
   '/insight/sales': { get: Ask<{ from?: string; to?: string; store?: string; grain?: string }, S.Sales> }
   '/insight/rfm': { get: Ask<never, S.Rfm> }
-  '/insight/rfm/people': { get: Ask<S.PageQuery & { r?: number; f?: number; m?: number }, S.Page<S.Customer>> }
+  '/insight/rfm/people': { get: Ask<S.PageQuery & { r?: number; f?: number; m?: number }, S.Page<S.RfmPerson>> }
   '/insight/repurchase': { get: Ask<{ store?: string }, S.Repurchase> }
   '/insight/definitions': { get: Ask<never, S.Definition[]> }
   '/audit': {

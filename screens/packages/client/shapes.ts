@@ -42,10 +42,13 @@ export interface Product {
   id: string; code: string; name: string; category: Named | null; picture_url: string | null
   skus: number; price_from_minor: number | null; price_to_minor: number | null
 }
-export interface Sku { id?: string; code: string; name: string; price_minor: number; barcode: string | null }
+export interface Sku { id: string; code: string; name: string; price_minor: number; barcode: string | null }
 export interface ProductDetail extends Omit<Product, 'skus'> { skus: Sku[]; description: string }
 export interface ProductDraft {
-  code: string; name: string; category: string | null; description?: string; skus: Sku[]
+  code: string; name: string; category: string | null; description?: string; skus: Omit<Sku, 'id'>[]
+}
+export interface ProductChange {
+  name: string; category: string | null; description?: string; prices: { id: string; price_minor: number }[]
 }
 
 export interface Customer {
@@ -134,7 +137,7 @@ export interface RowProblem { line: number; code: string; message: string; raw: 
 
 export interface SalesTotals {
   amount_minor: number; returns_minor: number; receipts: number; customers: number
-  member_amount_minor: number; member_share_bp: number; average_minor: number
+  member_amount_minor: number; member_share_bp: number | null; average_minor: number | null
 }
 export interface Sales {
   as_of: string; totals: SalesTotals; before: SalesTotals
@@ -142,17 +145,21 @@ export interface Sales {
     on: string; amount_minor: number; returns_minor: number; receipts: number; member_amount_minor: number
   }[]
   stores: {
-    store: StoreRef; amount_minor: number; receipts: number; customers: number; member_share_bp: number
+    store: StoreRef; amount_minor: number; receipts: number; customers: number; member_share_bp: number | null
   }[]
 }
 export interface RfmCell { r: number; f: number; m: number; people: number; amount_minor: number }
 export interface Rfm {
   as_of: string; people: number; cuts: { r_days: number[]; f: number[]; m_minor: number[] }; cells: RfmCell[]
 }
+export interface RfmPerson {
+  id: string; member_no: number; name: string | null; phone_masked: string | null; last_on: string
+  receipts: number; amount_minor: number; r: number; f: number; m: number
+}
 export interface Repurchase {
   as_of: string; people: number; median_days: number | null
   curve: { days: number; share_bp: number; at_risk: number }[]
-  intervals: { days_from: number; days_to: number; people: number }[]
+  intervals: { days_from: number; days_to: number | null; times: number }[]
 }
 export interface Definition { code: string; name: string; sentence: string; formula: string; source: string }
 

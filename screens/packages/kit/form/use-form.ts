@@ -10,7 +10,7 @@ export interface Form {
   busy: Ref<boolean>
   dirty: ComputedRef<boolean>
   reset: (initial?: Values) => void
-  clear: (name: string) => void
+  put: (name: string, value: unknown) => void
   submit: () => Promise<boolean>
 }
 
@@ -26,11 +26,11 @@ export function useForm(fields: () => Field[], first: Values, send: (values: Val
   const busy = ref(false)
 
   const forget = (): void => {
-    for (const name of Object.keys(errors)) delete errors[name]
+    for (const name of Object.keys(errors)) Reflect.deleteProperty(errors, name)
     problem.value = null
   }
   const reset = (initial: Values = first): void => {
-    for (const name of Object.keys(values)) delete values[name]
+    for (const name of Object.keys(values)) Reflect.deleteProperty(values, name)
     Object.assign(values, copy(initial))
     kept.value = JSON.stringify(initial)
     forget()
@@ -63,6 +63,10 @@ export function useForm(fields: () => Field[], first: Values, send: (values: Val
       busy.value = false
     }
   }
+  const put = (name: string, value: unknown): void => {
+    values[name] = value
+    Reflect.deleteProperty(errors, name)
+  }
   const dirty = computed(() => JSON.stringify(values) !== kept.value)
-  return { values, errors, problem, busy, dirty, reset, clear: (name) => void delete errors[name], submit }
+  return { values, errors, problem, busy, dirty, reset, put, submit }
 }

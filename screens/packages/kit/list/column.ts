@@ -17,8 +17,8 @@ export interface Column<Row> {
   to?: (row: Row) => RouteLocationRaw | null
   /** The name the server sorts by; the column's head becomes a button. */
   sort?: string
-  /** On a phone: the card's head, its right-hand figure, or not shown. */
-  narrow?: 'head' | 'side' | 'hide'
+  /** On a phone: the card's head, its right-hand figure, a line of its own, or not shown. */
+  narrow?: 'head' | 'side' | 'wide' | 'hide'
   width?: string
 }
 
@@ -46,6 +46,8 @@ export interface ListOf<Row> {
   columns: Column<Row>[]
   filters?: Filter[]
   to?: (row: Row) => RouteLocationRaw | null
+  /** Opens a row in place, where it has no page of its own. */
+  open?: (row: Row) => void
   rowKey?: (row: Row) => string
   empty?: { title: Key; lead?: Key }
   /** Milliseconds between refreshes while the page is open. */

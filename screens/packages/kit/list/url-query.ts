@@ -7,7 +7,7 @@ const REMEMBERED = 'siyu.page-size'
 /** The server pages no deeper than this many rows. */
 const DEEPEST = 10_000
 
-export function namesOf(filters: Filter[]): string[] {
+function namesOf(filters: Filter[]): string[] {
   return filters.flatMap((filter) => (filter.kind === 'period' ? [filter.name, filter.until] : [filter.name]))
 }
 

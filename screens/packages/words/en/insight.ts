@@ -49,6 +49,7 @@ export default {
     curve: 'Repurchase curve',
     gaps: 'Days between two purchases',
     gap: 'Gap (days)',
+    times: 'Times',
     day: 'Days',
     share: 'Came back',
     watched: 'Still watched',

@@ -7,7 +7,6 @@ export default {
     actor: 'Who',
     verb: 'Did',
     object: 'To',
-    changes: 'See changes',
     request: 'Request',
     field: 'Field',
     before: 'Before',

@@ -49,6 +49,7 @@ export default {
     curve: '复购曲线',
     gaps: '两次消费的间隔（天）',
     gap: '间隔（天）',
+    times: '回购次数',
     day: '天数',
     share: '已复购',
     watched: '仍在观察',

@@ -7,7 +7,6 @@ export default {
     actor: '谁',
     verb: '动作',
     object: '对象',
-    changes: '查看变化',
     request: '请求编号',
     field: '字段',
     before: '之前',

@@ -6,6 +6,6 @@ export function spanOf(score: number, cuts: number[], show: (value: number) => s
 }
 
 /** Recency is scored the other way round: the fewest days are the best. */
-export function daysOf(score: number, cuts: number[], show: (value: number) => string): string {
-  return spanOf(6 - score, cuts, show)
+export function daysOf(score: number, cuts: number[]): string {
+  return spanOf(6 - score, cuts, String)
 }
