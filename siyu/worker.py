@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 import structlog
+from prometheus_client import Counter
 
 from siyu.kernel import schedule
 from siyu.kernel.facts.reactor import Reaction, Reactor
 from siyu.kernel.facts.relay import Relay
+from siyu.kernel.ids import TenantId
 from siyu.kernel.inbox import Handle, Inbox
 from siyu.kernel.jobs import Handler, Runner
 from siyu.kernel.kit import Kit
@@ -20,7 +24,13 @@ _logger = structlog.get_logger()
 
 IDLE_S = 0.3
 TROUBLE_S = 1.0
+FINISH_S = 10.0
+"""What a running job may take after the stop; one that takes longer is begun again later."""
 SCHEDULE = "schedule"
+
+_FACTS = Counter("siyu_facts_taken", "Facts that reactions have taken.")
+_LETTERS = Counter("siyu_letters_seen", "Messages of vendors that were taken up.")
+_JOBS = Counter("siyu_jobs_run", "Jobs run, by name and outcome.", ["job", "outcome"])
 
 
 class Worker:
@@ -38,23 +48,25 @@ class Worker:
         self._kit = kit
         self._relay = Relay(kit.database.relay)
         self._reactor = Reactor(kit.works, reactions)
-        self._runner = Runner(kit.database, handlers, kit.holder)
+        counted = {name: _counted(name, handler) for name, handler in handlers.items()}
+        self._runner = Runner(kit.database, counted, kit.holder)
         self._inbox = Inbox(kit.database, kit.keyring, letters)
         self._entries = tuple(entries)
         self._lease: Lease | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Until `stop` is set; then what is running may finish."""
-        parts = (self._react, self._runner.run, self._inbox.run, self._keep_time)
+        """Until `stop` is set; then what is running may finish, for a while."""
+        parts = (self._react, self._runner.run, self._read, self._keep_time)
         loops = [asyncio.create_task(self._loop(part, stop)) for part in parts]
         await asyncio.gather(*loops)
-        await self._runner.finish()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._runner.finish(), FINISH_S)
 
     async def drain(self) -> int:
         """Take everything there is now, jobs included; how much was taken. For stories."""
         taken = 0
         while True:
-            moved = await self._react() + await self._runner.run() + await self._inbox.run()
+            moved = await self._react() + await self._runner.run() + await self._read()
             await self._runner.finish()
             if not moved:
                 return taken
@@ -74,10 +86,21 @@ class Worker:
 
     async def _react(self) -> int:
         taken = 0
-        for tenant in await self._relay.fresh():
-            while moved := await self._reactor.run(tenant):
-                taken += moved
+        try:
+            for tenant in await self._relay.fresh():
+                while moved := await self._reactor.run(tenant):
+                    taken += moved
+        except BaseException:
+            # What was seen and not taken would else wait for the tenant's next fact.
+            self._relay = Relay(self._kit.database.relay)
+            raise
+        _FACTS.inc(taken)
         return taken
+
+    async def _read(self) -> int:
+        seen = await self._inbox.run()
+        _LETTERS.inc(seen)
+        return seen
 
     async def _keep_time(self) -> int:
         """Only the owner of the schedule runs it; its lease is renewed here each time."""
@@ -85,3 +108,15 @@ class Worker:
         if self._lease is not None:
             await schedule.run(self._kit.database, self._entries, self._lease)
         return 0
+
+
+def _counted(name: str, handler: Handler) -> Handler:
+    async def run(tenant: TenantId, job: UUID, args: Mapping[str, Any]) -> None:
+        try:
+            await handler(tenant, job, args)
+        except BaseException:
+            _JOBS.labels(name, "failed").inc()
+            raise
+        _JOBS.labels(name, "done").inc()
+
+    return run

@@ -1,14 +1,18 @@
 """Where the engines are: embedded in the data folder, or as the settings say."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
 
-from siyu.kernel.columns import Columns
 from siyu.kernel.config import BadSetting, Settings
 from siyu.kernel.crypto import Keyring
-from siyu.kernel.postgres import SUPERUSER, Embedded, Options
+from siyu.kernel.postgres import SUPERUSER, Embedded, Options, Waited
 from siyu.kernel.postgres.roles import Roles
+
+if TYPE_CHECKING:
+    from siyu.kernel.columns import Columns
 
 DATABASE = "siyu"
 
@@ -25,11 +29,14 @@ class Urls(msgspec.Struct, frozen=True):
         return "Urls(…)"
 
 
-def embedded(settings: Settings, keyring: Keyring) -> Embedded:
+def embedded(
+    settings: Settings, keyring: Keyring, *, report: Callable[[Waited], None] | None = None
+) -> Embedded:
     """The launcher on the data folder; also tells other processes the running server's URLs."""
     tuned = {} if settings.fsync else {"fsync": "off"}
     options = Options(bin_folder=settings.postgres_bin, settings=tuned)
-    return Embedded(settings.data / "postgres", password_of=keyring.password, options=options)
+    folder = settings.data / "postgres"
+    return Embedded(folder, password_of=keyring.password, options=options, report=report)
 
 
 def urls(settings: Settings, keyring: Keyring) -> Urls:
@@ -51,10 +58,21 @@ def urls(settings: Settings, keyring: Keyring) -> Urls:
     return Urls(admin, of(names.owner), of(names.app), of(names.relay))
 
 
-def columns(settings: Settings, keyring: Keyring) -> Columns:
+def columns(settings: Settings, keyring: Keyring) -> "Columns":
+    from siyu.kernel.columns import Columns  # noqa: PLC0415 - `up` itself asks no columns
+
     if settings.columns_url is not None:
         return Columns.at(settings.columns_url)
     return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
+
+
+def beside(settings: Settings) -> Settings:
+    """For a command beside a running `up`: with the port its columns process told the folder."""
+    try:
+        owner = msgspec.json.decode((settings.data / "columns" / "owner.json").read_bytes())
+        return msgspec.structs.replace(settings, columns_port=int(owner["port"]))
+    except (OSError, msgspec.DecodeError, KeyError, ValueError):
+        return settings
 
 
 def columns_secret(keyring: Keyring) -> str:

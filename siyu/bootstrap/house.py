@@ -1,4 +1,4 @@
-"""A process's kit, opened and closed; and the database brought to where the program is."""
+"""A process's kit, opened and closed."""
 
 import asyncio
 import os
@@ -7,25 +7,15 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-import asyncpg
-
-from siyu import migrations
 from siyu.bootstrap import addresses
+from siyu.bootstrap.ground import keyring
 from siyu.bootstrap.ports import plugged
 from siyu.kernel import world
-from siyu.kernel.clock import Clock, ShiftedClock, SystemClock
-from siyu.kernel.config import Settings, master_secret
-from siyu.kernel.crypto import Keyring
+from siyu.kernel.clock import ShiftedClock
+from siyu.kernel.config import Settings
 from siyu.kernel.db import Database
-from siyu.kernel.facts import calendar
 from siyu.kernel.kit import Kit
 from siyu.kernel.owners import Owners
-from siyu.kernel.postgres import furnish
-from siyu.kernel.postgres.roles import Roles
-
-
-def keyring(settings: Settings) -> Keyring:
-    return Keyring(master_secret(settings))
 
 
 @asynccontextmanager
@@ -51,30 +41,3 @@ async def opened(settings: Settings, *, size: int = 10) -> AsyncIterator[Kit]:
 async def _follow(settings: Settings, clock: ShiftedClock, database: Database) -> None:
     if settings.sandbox:
         await world.follow(clock, database.relay)
-
-
-async def furnish_database(settings: Settings) -> None:
-    """Roles, database, newest revision, months of facts, and a new epoch where one is due."""
-    keys = keyring(settings)
-    urls = addresses.urls(settings, keys)
-    prefix = settings.database_role_prefix
-    if settings.database_url is not None:
-        await furnish(
-            settings.database_url,
-            names=Roles.of(prefix),
-            database=addresses.DATABASE,
-            password_of=keys.password,
-        )
-    await migrations.upgrade(urls.owner, prefix=prefix)
-    await open_epoch(urls, SystemClock())
-
-
-async def open_epoch(urls: addresses.Urls, clock: Clock, *, restored: bool = False) -> None:
-    conn = await asyncpg.connect(urls.owner)
-    try:
-        await calendar.open_epoch(conn, clock.now(), restored=restored)
-    finally:
-        await conn.close()
-    relay = await asyncpg.create_pool(urls.relay, min_size=0, max_size=1)
-    async with relay:
-        await calendar.make_months(relay, clock.now())

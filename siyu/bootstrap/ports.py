@@ -5,6 +5,7 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.bootstrap import discover
 from siyu.integrations import aliyun_sms
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.kernel.errors import NotFound
@@ -12,6 +13,7 @@ from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.kernel.sandbox import Push, Residents, World
 from siyu.modules.messaging import TextMessages
+from siyu.views.system import Readers
 
 
 class Everyone:
@@ -32,7 +34,31 @@ class Everyone:
         return Push(path=f"/callbacks/{resident}/{account}", body=body, expected_status=200)
 
 
+class Everybody:
+    """Who reads the log of facts, found when it is first asked."""
+
+    def __init__(self) -> None:
+        self._kit: Kit | None = None
+
+    def plug(self, kit: Kit) -> None:
+        self._kit = kit
+
+    def reactions(self) -> list[str]:
+        assert self._kit is not None
+        return [reaction.name for reaction in discover.reactions(self._kit)]
+
+    def columns(self) -> list[str]:
+        return sorted({name for one in discover.projections() for name in one.by})
+
+
 def plugged(kit: Kit) -> Kit:
     """The kit with an adapter for every port."""
-    ports: dict[type, Any] = {TextMessages: aliyun_sms.AliyunSms(kit), Residents: Everyone(kit)}
-    return msgspec.structs.replace(kit, ports=ports)
+    readers = Everybody()
+    ports: dict[type, Any] = {
+        TextMessages: aliyun_sms.AliyunSms(kit),
+        Residents: Everyone(kit),
+        Readers: readers,
+    }
+    whole = msgspec.structs.replace(kit, ports=ports)
+    readers.plug(whole)
+    return whole

@@ -1,0 +1,86 @@
+"""What the commands start and are told; `bootstrap` gives it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from siyu.kernel.config import Settings
+
+Moved = Callable[[str, int, int], None]
+"""A long piece of work tells what it does, how much is done, and of how much (0: unknown)."""
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that was looked at; `off` is something that isn't running and needn't be."""
+
+    name: str
+    state: Literal["ok", "failed", "off"]
+    said: str
+
+
+class BackedUp(msgspec.Struct, frozen=True, kw_only=True):
+    """What a backup holds."""
+
+    file: str
+    bytes: int
+    database_bytes: int
+    uploads: int
+    revision: str
+    sealed: bool
+    """Whether the master secret in it needs a passphrase."""
+
+
+class Restored(msgspec.Struct, frozen=True, kw_only=True):
+    data: str
+    uploads: int
+    revision: str
+    made_at: str
+
+
+class Wishes(msgspec.Struct, frozen=True, kw_only=True):
+    """What is asked of the demo."""
+
+    members: int
+    seed: int
+    until: str | None
+
+
+class Delivery(msgspec.Struct, frozen=True, kw_only=True):
+    """A file of receipts and how to read it."""
+
+    file: Path
+    merchant: str | None
+    mapping: Path | None
+    source: str
+    store: str | None
+    create: bool
+
+
+class Voice(Protocol):
+    """What `up` tells whoever started it."""
+
+    def say(self, what: str) -> None: ...
+    def ready(self, url: str, *, logs: Path | None) -> None: ...
+    def sign_ins(self, told: bytes) -> None: ...
+
+
+class Program(Protocol):
+    def up(self, settings: Settings, voice: Voice, *, demo: bool) -> None: ...
+    def web(self, settings: Settings, *, fd: int | None, parent: int | None) -> None: ...
+    def worker(self, settings: Settings, *, parent: int | None) -> None: ...
+    def columns(self, settings: Settings) -> None: ...
+    async def migrate(self, settings: Settings) -> str: ...
+    async def check(self, settings: Settings, *, audit: bool) -> list[Checked]: ...
+    async def backup(
+        self, settings: Settings, file: Path, *, passphrase: str | None, moved: Moved
+    ) -> BackedUp: ...
+    async def restore(
+        self, settings: Settings, file: Path, *, passphrase: str | None, moved: Moved
+    ) -> Restored: ...
+    async def rebuild(self, settings: Settings, *, wait: bool, moved: Moved) -> list[str]: ...
+    async def demo(self, settings: Settings, wishes: Wishes, *, moved: Moved) -> bytes: ...
+    async def import_receipts(
+        self, settings: Settings, delivery: Delivery, *, moved: Moved
+    ) -> dict[str, Any]: ...
