@@ -1,7 +1,6 @@
 """A file of receipts on this machine, imported in one go: what `siyu import pos` does."""
 
 import asyncio
-import secrets
 import shutil
 from pathlib import Path
 
@@ -99,8 +98,6 @@ class Importer:
             await create_skus(work, [unknown.value for unknown in found.skus])
 
     def _copied(self, path: Path) -> Path:
-        folder = self._uploads / "tills"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = folder / f".{secrets.token_hex(8)}"
+        draft = tills.new_draft(self._uploads)
         shutil.copyfile(path, draft)
         return draft

@@ -13,18 +13,27 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from siyu.flows.resolve_receipts import Resolver
-from siyu.kernel.db import Works
+from siyu.flows.resolve_receipts import Resolver, must_know_store
+from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import tenants, tills
-from siyu.modules.tills.errors import FileGone, StoreMissing, Superseded
+from siyu.modules.tills.errors import FileGone, Superseded
 from siyu.modules.tills.reading import Bundles, Mapping, Row, RowProblem, RowReader, open_records
 
 CHUNK = 1_000
 READ = 5_000
 
 Progress = Callable[[tills.ImportRun], None]
+
+
+async def ask_import(work: Work, uploads: Path, file_id: UUID, mapping: Mapping) -> UUID:
+    """Leave a job that imports the file, if the mapping fits it."""
+    merchant = await tenants.get_tenant(work)
+    file = await tills.get_file(work, file_id)
+    await must_know_store(work, mapping)
+    row_reader(file, mapping, merchant, work.now)
+    return await tills.ask_import(work, uploads, file_id, mapping)
 
 
 async def import_run(
@@ -40,6 +49,8 @@ async def import_run(
         now = work.now
     path = tills.file_place(uploads, tenant, file.id)
     try:
+        async with works.look(tenant) as work:
+            await must_know_store(work, run.mapping)
         reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
         await _Import(works, tenant, run, reader, progress).run()
     except Superseded:
@@ -130,14 +141,19 @@ class _Import:
 def open_reader(
     path: Path, file: tills.ImportFile, mapping: Mapping, merchant: tenants.Tenant, now: datetime
 ) -> Reader:
-    """The file's rows by a mapping that must be whole: with a store for every row."""
-    if "store" not in mapping.columns and "store" not in mapping.constants:
-        raise StoreMissing
+    """The file's rows; FileGone if its bytes are not here any more."""
     if not path.exists():
         raise FileGone
-    zone = ZoneInfo(merchant.timezone)
-    rows = RowReader(file.shape, mapping, exponent=merchant.exponent, zone=zone, now=now)
+    rows = row_reader(file, mapping, merchant, now)
     return Reader(rows.read(open_records(path, file.shape)), path.parent)
+
+
+def row_reader(
+    file: tills.ImportFile, mapping: Mapping, merchant: tenants.Tenant, now: datetime
+) -> RowReader:
+    """Reads rows in the merchant's currency and time zone; refuses a mapping that does not fit."""
+    zone = ZoneInfo(merchant.timezone)
+    return RowReader(file.shape, mapping, exponent=merchant.exponent, zone=zone, now=now)
 
 
 def _chunk(receipts: Iterator[list[Row]]) -> list[Row]:

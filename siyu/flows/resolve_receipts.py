@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from siyu.kernel.db import Work
-from siyu.modules import catalog, customers, tenants, tills
+from siyu.modules import catalog, customers, staff, tenants, tills
+from siyu.modules.tills.errors import StoreMissing
 from siyu.modules.tills.reading import Mapping as ColumnMapping
 from siyu.modules.tills.reading import Row, RowProblem
 from siyu.modules.tills.values import AliasKind
@@ -93,6 +94,15 @@ class Resolver:
         )
 
 
+async def must_know_store(work: Work, mapping: ColumnMapping) -> None:
+    """StoreMissing unless every row will have a store: by a column, or one store for all."""
+    constant = mapping.constants.get("store")
+    if "store" not in mapping.columns and constant is None:
+        raise StoreMissing
+    if constant is not None and not await tenants.store_refs(work, [UUID(constant)]):
+        raise StoreMissing
+
+
 async def find_stores(work: Work, codes: Sequence[str]) -> dict[str, UUID | None]:
     """The store of each code, by alias before the merchant's own code; None if there is none."""
     if not codes:
@@ -112,7 +122,7 @@ async def find_guides(work: Work, codes: Sequence[str]) -> dict[str, UUID | None
     """The guide of each staff number."""
     if not codes:
         return {}
-    return await _with_aliases(work, "guide", codes, {})
+    return await _with_aliases(work, "guide", codes, await staff.find_guides_by_no(work, codes))
 
 
 async def _with_aliases(

@@ -6,14 +6,15 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 
+from siyu.flows.import_receipts import row_reader
 from siyu.flows.resolve_receipts import find_guides, find_skus, find_stores
 from siyu.kernel.db import Work, Works
+from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
-from siyu.modules import catalog, tenants, tills
+from siyu.modules import catalog, staff, tenants, tills
 from siyu.modules.tills.errors import FileGone
 from siyu.modules.tills.reading import Mapping, RowReader, Survey, open_records
 from siyu.modules.tills.values import AliasKind
@@ -56,8 +57,7 @@ async def survey(
         merchant = await tenants.get_tenant(work)
         now = work.now
     path = tills.file_place(uploads, tenant, file.id)
-    zone = ZoneInfo(merchant.timezone)
-    reader = RowReader(file.shape, mapping, exponent=merchant.exponent, zone=zone, now=now)
+    reader = row_reader(file, mapping, merchant, now)
     found = await asyncio.to_thread(_surveyed, path, file, reader)
     async with works.look(tenant) as work:
         return Surveyed(
@@ -88,13 +88,27 @@ def shown(unknown: Sequence[Unknown]) -> list[Unknown]:
 
 
 async def settle(work: Work, items: Sequence[Settled]) -> None:
-    """Keep what codes stand for; stores and articles that are to be created are, by their code."""
+    """Keep what codes stand for; stores and articles that are to be created are, by their code.
+
+    NotFound when a target is not the merchant's own.
+    """
+    await _must_know(work, items)
     day = (await tenants.get_tenant(work)).date_of(work.now)
     aliases = [tills.Alias(i.kind, i.value, i.target) for i in items if not i.create]
     stores = [i.value for i in items if i.create and i.kind == "store"]
     await create_stores(work, stores, day)
     await create_skus(work, [i.value for i in items if i.create and i.kind == "sku"])
     await tills.set_aliases(work, aliases)
+
+
+async def _must_know(work: Work, items: Sequence[Settled]) -> None:
+    targets = {(item.kind, item.target) for item in items if item.target and not item.create}
+    known: set[UUID] = set()
+    known |= set(await tenants.store_refs(work, [t for kind, t in targets if kind == "store"]))
+    known |= set(await catalog.sku_refs(work, [t for kind, t in targets if kind == "sku"]))
+    known |= set(await staff.names(work, [t for kind, t in targets if kind == "guide"]))
+    if any(target not in known for _, target in targets):
+        raise NotFound
 
 
 async def create_stores(work: Work, codes: Sequence[str], day: date) -> None:

@@ -11,6 +11,8 @@ from siyu.modules.tills.actions.imports import (
     file_place,
     inspect_file,
     keep_file,
+    new_draft,
+    raw_rows,
     start_run,
 )
 from siyu.modules.tills.actions.links import link_unlinked
@@ -39,15 +41,19 @@ from siyu.modules.tills.queries.receipts import (
     list_return_of,
     list_returned_by,
 )
+from siyu.modules.tills.reading import fingerprint
+from siyu.modules.tills.reading.dates import is_believable
 from siyu.modules.tills.values import (
     Alias,
     ImportFile,
     ImportRun,
+    LinkedReceipt,
     Outcome,
     Problem,
     Receipt,
     ReceiptLine,
     RecordLine,
+    SavedMapping,
     Tally,
 )
 
@@ -58,11 +64,13 @@ __all__ = [
     "ImportFile",
     "ImportRun",
     "Inspected",
+    "LinkedReceipt",
     "Outcome",
     "Problem",
     "Receipt",
     "ReceiptLine",
     "RecordLine",
+    "SavedMapping",
     "Tally",
     "add_problems",
     "add_run",
@@ -77,10 +85,12 @@ __all__ = [
     "find_aliases",
     "find_interrupted",
     "find_mapping",
+    "fingerprint",
     "get_file",
     "get_receipt",
     "get_run",
     "inspect_file",
+    "is_believable",
     "keep_file",
     "link_unlinked",
     "list_aliases",
@@ -92,6 +102,8 @@ __all__ = [
     "list_return_of",
     "list_returned_by",
     "list_runs",
+    "new_draft",
+    "raw_rows",
     "record_lines",
     "save_mapping",
     "set_aliases",

@@ -1,7 +1,8 @@
 """Files and imports: kept, asked for, started, counted along, ended."""
 
 import hashlib
-from collections.abc import Sequence
+import secrets
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -22,6 +23,7 @@ from siyu.modules.tills.reading import (
     guess_mapping,
     open_records,
 )
+from siyu.modules.tills.reading.problems import raw_of
 from siyu.modules.tills.values import ImportFile, ImportRun, Tally
 
 JOB = "tills.import"
@@ -113,6 +115,27 @@ def inspect_file(path: Path, *, sheet: str | None = None) -> Inspected:
 def file_place(uploads: Path, tenant: TenantId, file: UUID) -> Path:
     """Where a file's bytes are kept."""
     return uploads / "tills" / str(int(tenant)) / str(file)
+
+
+def new_draft(uploads: Path) -> Path:
+    """A place for a file that is still arriving; nobody else writes there."""
+    folder = uploads / "tills"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder / f".{secrets.token_hex(8)}"
+
+
+def raw_rows(path: Path, shape: FileShape, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """What stands on some lines of a file, shortened; empty when the file is gone."""
+    if not lines or not path.exists():
+        return {}
+    last = max(lines)
+    found: dict[int, tuple[str, ...]] = {}
+    for line, cells in open_records(path, shape):
+        if line in lines:
+            found[line] = raw_of(cells) if isinstance(cells, list) else cells.raw
+        if line >= last:
+            break
+    return found
 
 
 async def keep_file(

@@ -42,15 +42,18 @@ _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
 Moment = tuple[datetime, date]
 
 
+def is_believable(at: datetime, now: datetime) -> bool:
+    """After the first electronic tills, and not in the future by more than a slow clock."""
+    return at.date() >= FIRST and at <= now + timedelta(days=1)
+
+
 class DateReader:
     """Reads one file's dates; without a format only year-first dates and day counts are taken."""
 
     def __init__(self, style: str | None, zone: tzinfo, now: datetime) -> None:
-        if style is not None and style not in FORMATS:
-            raise DateFormatUnknown(format=style, formats=", ".join(FORMATS))
-        self.style = style
+        self.style = style_of(style) if style is not None else None
         self.zone = zone
-        self.last = now + timedelta(days=1)
+        self.now = now
         # A receipt's lines carry the same text, and a day's receipts the same date.
         self.read = lru_cache(maxsize=4096)(self._read)
 
@@ -66,7 +69,7 @@ class DateReader:
             ) from None
         local = moment.replace(tzinfo=self.zone) if moment.tzinfo is None else moment
         at = local.astimezone(UTC)
-        if at.date() < FIRST or at > self.last:
+        if not is_believable(at, self.now):
             raise Bad("date_absurd", value=shortened(text), first=FIRST.isoformat())
         return at, at.astimezone(self.zone).date()
 
@@ -93,6 +96,17 @@ class DateReader:
         if found and self.style is None:
             raise Bad("date_order", value=shortened(text))
         raise ValueError(text)
+
+
+def style_of(text: str) -> str:
+    """The format that a person wrote down, such as `DD/MM/YYYY`; refuses what says no order."""
+    small = text.strip().lower()
+    if small in FORMATS:
+        return small
+    order = "".join(dict.fromkeys(letter for letter in small if letter in "ymd"))
+    if order not in FORMATS:
+        raise DateFormatUnknown(format=shortened(text), formats=", ".join(FORMATS))
+    return order
 
 
 _SAMPLED = {s: DateReader(s, UTC, datetime(2100, 1, 1, tzinfo=UTC)) for s in FORMATS}

@@ -100,3 +100,11 @@ def test_every_instant_is_read_as_it_was_written(at: datetime) -> None:
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(DateFormatUnknown):
         DateReader("%Y", SHANGHAI, NOW)
+
+
+@pytest.mark.parametrize(
+    ("written", "style"),
+    [("DD/MM/YYYY HH:mm", "dmy"), ("%m/%d/%Y", "mdy"), ("yyyy-MM-dd", "ymd"), ("Excel", "excel")],
+)
+def test_a_format_may_be_written_as_people_write_it(written: str, style: str) -> None:
+    assert DateReader(written, SHANGHAI, NOW).style == style
