@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
-from siyu.kernel.db import tenant_table
+from siyu.kernel.db.tables import tenant_table
 
 _Instant = DateTime(timezone=True)
 _LIVING = text("ended_at is null")

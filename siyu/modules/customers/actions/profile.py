@@ -42,11 +42,12 @@ async def change_profile(work: Work, customer: UUID, change: ProfileChange) -> C
     return await get_customer(work, customer)
 
 
-async def reveal_phone(work: Work, customer: UUID) -> str:
+async def reveal_phone(work: Work, customer: UUID, *, reason: str | None = None) -> str:
     """Her phone number for the eyes of whoever acts: kept in the audit and told."""
     phone = await find_phone(work, customer)
     if phone is None:
         raise NoPhone
-    work.audit("customers.reveal_phone", "customer", customer)
+    why = {"reason": reason} if reason else None
+    work.audit("customers.reveal_phone", "customer", customer, after=why)
     work.tell(PhoneRevealed(), subject=customer)
     return phone

@@ -1,0 +1,77 @@
+"""Signing in and out by a code that is sent to the phone."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request
+from msgspec import Meta, Struct
+
+from siyu.api.storefront.entry import bearer
+from siyu.flows import sign_in_customer
+from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
+from siyu.modules import customers
+from siyu.modules.customers.errors import TooManyCodes, UnreadablePhone, WrongCode
+
+Phone = Annotated[str, Meta(min_length=1, max_length=32)]
+
+
+class AskCode(Struct, frozen=True, forbid_unknown_fields=True):
+    phone: Phone
+
+
+class CodeAsked(Struct, frozen=True):
+    again_in_s: int
+
+
+class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """`consents` are the purposes that she agreed to on the way in."""
+
+    phone: Phone
+    code: Annotated[str, Meta(min_length=1, max_length=12)]
+    consents: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)] = []
+
+
+class SignedInCustomer(Struct, frozen=True):
+    id: UUID
+    name: str | None
+    phone_masked: str
+
+
+class SignedIn(Struct, frozen=True):
+    """The token goes into the Authorization header of what follows; it is shown this once."""
+
+    token: str
+    customer: SignedInCustomer
+    new: bool
+
+
+@door.post("/codes", permit=OPEN, status_code=202, errors=[UnreadablePhone, TooManyCodes])
+async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> CodeAsked:
+    """Send a sign-in code; the answer is the same for every phone."""
+    address = request.client.host if request.client else ""
+    async with ask.work() as work:
+        return CodeAsked(await sign_in_customer.ask_code(work, data.phone, address))
+
+
+@door.post("/session", permit=OPEN, errors=[WrongCode, UnreadablePhone])
+async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
+    """Sign in with a code; whoever is new becomes a customer."""
+    async with ask.work() as work:
+        entered = await sign_in_customer.enter(work, data.phone, data.code, data.consents)
+    if entered is None:
+        raise WrongCode
+    person = entered.customer
+    who = SignedInCustomer(person.id, person.name, entered.phone_masked)
+    return SignedIn(entered.token, who, entered.new)
+
+
+@door.delete("/session", permit=SIGNED_IN)
+async def sign_out(ask: Ask, request: Request[Any, Any, Any]) -> None:
+    """End the session of this token."""
+    async with ask.work() as work:
+        session = await customers.find_session(work, bearer(request))
+        if session is not None:
+            await customers.end_session(work, session.id)
+
+
+DOORS = [ask_code, sign_in, sign_out]

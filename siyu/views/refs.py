@@ -1,0 +1,58 @@
+"""Names of what rows point at, gathered once for a whole page."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from msgspec import Struct
+
+from siyu.kernel.db import Work
+from siyu.modules import catalog, staff, tenants
+
+
+class PlaceRef(Struct, frozen=True, kw_only=True):
+    """A store, as rows show and link it."""
+
+    id: UUID
+    code: str
+    name: str
+
+
+class PersonRef(Struct, frozen=True, kw_only=True):
+    """A member of staff, as rows show and link them."""
+
+    id: UUID
+    name: str
+
+
+class Refs(Struct, frozen=True, kw_only=True):
+    """What was gathered; an id that nobody knows has no name."""
+
+    stores: Mapping[UUID, PlaceRef]
+    people: Mapping[UUID, PersonRef]
+    skus: Mapping[UUID, str]
+
+    def store(self, id_: UUID | None) -> PlaceRef | None:
+        return None if id_ is None else self.stores.get(id_)
+
+    def person(self, id_: UUID | None) -> PersonRef | None:
+        return None if id_ is None else self.people.get(id_)
+
+
+async def gather_refs(
+    work: Work,
+    *,
+    stores: Iterable[UUID | None] = (),
+    people: Iterable[UUID | None] = (),
+    skus: Iterable[UUID | None] = (),
+) -> Refs:
+    """One look per room, none for a room that nothing is asked of."""
+    places = await tenants.store_refs(work, stores)
+    persons = {id_ for id_ in people if id_ is not None}
+    named = await staff.names(work, list(persons)) if persons else {}
+    goods = {id_ for id_ in skus if id_ is not None}
+    sold = await catalog.sku_refs(work, list(goods)) if goods else {}
+    return Refs(
+        stores={i: PlaceRef(id=i, code=s.code, name=s.name) for i, s in places.items()},
+        people={i: PersonRef(id=i, name=name) for i, name in named.items()},
+        skus={i: sku.name for i, sku in sold.items()},
+    )

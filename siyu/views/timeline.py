@@ -1,0 +1,125 @@
+"""The timeline: what happened to a customer, as sentences, latest first.
+
+Each room that speaks has a file in `views/words` with a renderer for every fact of its own. A
+fact that has none is shown by its name: nothing that happened is hidden.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from siyu.kernel.db import Work
+from siyu.kernel.errors import Language
+from siyu.kernel.facts import log
+from siyu.kernel.facts.envelope import Fact, Told, declared
+from siyu.modules import tenants
+from siyu.views import words
+from siyu.views.refs import Refs, gather_refs
+from siyu.views.words.saying import Link, Said, Saying, Tone
+
+PAGE = 30
+
+# How facts name what they point at; a renderer finds the names gathered.
+STORES = ("store", "before_store")
+PEOPLE = ("guide", "before_guide")
+
+
+class TimelineItem(Struct, frozen=True, kw_only=True):
+    """One thing that happened; title and lines are sentences in the language asked for."""
+
+    id: UUID
+    at: datetime
+    name: str
+    version: int
+    title: str
+    lines: list[str]
+    tone: Tone
+    link: Link | None
+    actor: str | None
+
+
+class Timeline(Struct, frozen=True, kw_only=True):
+    """A page of what happened; `next` is what `before` continues it with."""
+
+    items: list[TimelineItem]
+    next: str | None
+
+
+async def get_timeline(
+    work: Work,
+    customer: UUID,
+    language: Language,
+    *,
+    before: str | None = None,
+    names: Sequence[str] = (),
+) -> Timeline:
+    """What happened to her before a place in her timeline; an unreadable place is the top."""
+    place = _place(before)
+    rows = await log.about(work, [customer], before=place, names=names, limit=PAGE + 1)
+    page = [_told(row) for row in rows[:PAGE]]
+    refs = await _gather(work, page)
+    tenant = await tenants.get_tenant(work)
+    saying = Saying(language=language, currency=tenant.money, refs=refs)
+    items = [_item(told, saying) for told in page]
+    more = len(rows) > PAGE
+    return Timeline(items=items, next=_cursor(rows[PAGE - 1]) if more else None)
+
+
+def _told(row: log.StoredFact) -> Told[Fact] | log.StoredFact:
+    """With its shape if a room of this program still declares it, otherwise as it is stored."""
+    return row.told() if (row.name, row.version) in declared() else row
+
+
+def _item(told: Told[Fact] | log.StoredFact, saying: Saying) -> TimelineItem:
+    render = words.RENDERERS.get(told.name) if isinstance(told, Told) else None
+    said = render(told.fact, saying) if render else Said(title=told.name)
+    return TimelineItem(
+        id=told.id,
+        at=told.at,
+        name=told.name,
+        version=told.version,
+        title=said.title,
+        lines=list(said.lines),
+        tone=said.tone,
+        link=said.link,
+        actor=saying.actor(told.actor),
+    )
+
+
+async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Refs:
+    facts = [told.fact for told in page if isinstance(told, Told)]
+    lines = [line for fact in facts for line in getattr(fact, "lines", ())]
+    actors = (told.actor.partition(":") for told in page)
+    staff = {UUID(id_) for kind, _, id_ in actors if kind == "staff" and id_}
+    return await gather_refs(
+        work,
+        stores=_named(facts, STORES),
+        people=staff | _named(facts, PEOPLE),
+        skus={line.sku for line in lines},
+    )
+
+
+def _named(facts: Iterable[Fact], fields: Sequence[str]) -> set[UUID]:
+    found = (getattr(fact, field, None) for fact in facts for field in fields)
+    return {id_ for id_ in found if isinstance(id_, UUID)}
+
+
+def _cursor(row: log.StoredFact) -> str:
+    place = msgspec.json.encode((row.at, row.id))
+    return base64.urlsafe_b64encode(place).decode().rstrip("=")
+
+
+def _place(cursor: str | None) -> tuple[datetime, UUID] | None:
+    if not cursor:
+        return None
+    try:
+        place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        at, id_ = msgspec.json.decode(place, type=tuple[datetime, UUID])
+    except (binascii.Error, msgspec.DecodeError, ValueError):
+        return None
+    return (at, id_) if at.tzinfo else None

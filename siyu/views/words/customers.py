@@ -1,0 +1,95 @@
+"""What the room of customers tells, in words."""
+
+from siyu.modules.customers import facts
+from siyu.views.words.saying import Render, Said, Saying
+
+SOURCES = {
+    "pos": ("收银小票", "a till"),
+    "storefront": ("商城", "the storefront"),
+    "console": ("后台", "the console"),
+    "open": ("开放接口", "the open API"),
+}
+KINDS = {
+    "phone": ("手机号", "phone"),
+    "pos_card": ("会员卡", "member card"),
+    "member_no": ("会员号", "member number"),
+    "email": ("邮箱", "e-mail"),
+    "openid": ("微信", "WeChat"),
+}
+FIELDS = {
+    "name": ("姓名", "name"),
+    "remark": ("备注", "remark"),
+    "gender": ("性别", "gender"),
+    "birthday": ("生日", "birthday"),
+}
+RULES = {"first_purchase": ("首次消费", "first purchase"), "by_hand": ("人工调整", "by hand")}
+PURPOSES = {
+    "marketing_sms": ("短信优惠通知", "offers by text message"),
+    "recommendations": ("个性化推荐", "recommendations"),
+    "service": ("服务通知", "service notices"),
+}
+
+
+def _met(fact: facts.CustomerMet, say: Saying) -> Said:
+    source, kind = say.word(SOURCES, fact.source), say.word(KINDS, fact.kind)
+    lines = [
+        say.pick(f"会员号 {fact.member_no}", f"Member number {fact.member_no}"),
+        say.pick(f"来自{source}，出示{kind}", f"Through {source}, by {kind}"),
+        say.who(fact.store, fact.guide),
+    ]
+    title = say.pick("第一次认识", "Met for the first time")
+    return Said(title=title, lines=tuple(filter(None, lines)), tone="care")
+
+
+def _identity(fact: facts.IdentityAdded, say: Saying) -> Said:
+    kind, source = say.word(KINDS, fact.kind), say.word(SOURCES, fact.source)
+    line = say.pick(f"来自{source}", f"Through {source}")
+    return Said(title=say.pick(f"新增{kind}", f"New {kind}"), lines=(line,))
+
+
+def _belonging(fact: facts.BelongingChanged, say: Saying) -> Said:
+    now = say.who(fact.store, fact.guide)
+    before = say.who(fact.before_store, fact.before_guide)
+    rule = say.word(RULES, fact.rule)
+    lines = [say.pick(f"原归属：{before}", f"Before: {before}")] if before else []
+    lines.append(say.pick(f"依据：{rule}", f"By rule: {rule}"))
+    title = say.pick(f"归属 {now}", f"Now looked after by {now}")
+    return Said(title=title.strip(), lines=tuple(lines), tone="care")
+
+
+def _profile(fact: facts.ProfileChanged, say: Saying) -> Said:
+    fields = say.pick("、", ", ").join(say.word(FIELDS, field) for field in fact.fields)
+    return Said(title=say.pick(f"资料修改：{fields}", f"Profile changed: {fields}"))
+
+
+def _consent(fact: facts.ConsentChanged, say: Saying) -> Said:
+    purpose, source = say.word(PURPOSES, fact.purpose), say.word(SOURCES, fact.source)
+    granted = fact.state == "granted"
+    zh = f"{'同意' if granted else '拒绝'}{purpose}"
+    en = f"{'Agreed to' if granted else 'Refused'} {purpose}"
+    line = say.pick(f"在{source}表示", f"Said in {source}")
+    return Said(title=say.pick(zh, en), lines=(line,))
+
+
+def _revealed(_: facts.PhoneRevealed, say: Saying) -> Said:
+    return Said(title=say.pick("查看了完整手机号", "Full phone number was read"))
+
+
+def _signed_in(_: facts.SignedIn, say: Saying) -> Said:
+    return Said(title=say.pick("登录商城", "Signed in to the storefront"))
+
+
+def _forgotten(_: facts.CustomerForgotten, say: Saying) -> Said:
+    return Said(title=say.pick("个人信息已删除", "Personal data was erased"))
+
+
+SAYS: dict[str, Render] = {
+    facts.CustomerMet.NAME: _met,
+    facts.IdentityAdded.NAME: _identity,
+    facts.BelongingChanged.NAME: _belonging,
+    facts.ProfileChanged.NAME: _profile,
+    facts.ConsentChanged.NAME: _consent,
+    facts.PhoneRevealed.NAME: _revealed,
+    facts.SignedIn.NAME: _signed_in,
+    facts.CustomerForgotten.NAME: _forgotten,
+}
