@@ -1,12 +1,13 @@
 """How the program itself is: queues, readers of facts, engines; counts and ages, nobody's data."""
 
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
+from uuid import UUID
 
 import msgspec
 
 from siyu.kernel.columns import get_lag
-from siyu.kernel.db import On, Query
+from siyu.kernel.db import On, Query, Scalar, Work
 from siyu.kernel.kit import Kit
 
 
@@ -66,6 +67,86 @@ _QUEUES = Query(
     role="relay",
 )
 _SIZE = Query(_Size, "select pg_database_size(current_database()) as bytes", role="relay")
+
+
+JobState = Literal["waiting", "running", "failed"]
+
+
+class ParkedFact(msgspec.Struct, frozen=True):
+    """A fact that a reaction could not take, and what it was."""
+
+    id: UUID
+    consumer: str
+    fact_id: UUID
+    fact_name: str
+    fact_at: datetime
+    subject: UUID | None
+    error: str
+    tries: int
+    parked_at: datetime
+
+
+class QueuedJob(msgspec.Struct, frozen=True):
+    """A job that has not ended; `at` is when it failed for good, else when it is due."""
+
+    id: UUID
+    name: str
+    state: JobState
+    at: datetime
+    tries: int
+    error: str | None
+
+
+_PARKED = Query(
+    ParkedFact,
+    """
+    select p.id, p.consumer, p.fact_id, f.name as fact_name, f.at as fact_at, p.subject, p.error,
+           p.tries, p.parked_at
+    from facts.parked p join facts.fact f on f.tenant_id = p.tenant_id
+      and f.recorded_at = p.fact_recorded_at and f.id = p.fact_id
+    where p.tenant_id = $1 and p.settled_at is null
+    order by p.parked_at desc, p.id desc limit $2 offset $3
+    """,
+)
+_PARKED_COUNT = Scalar(
+    """
+    select count(*) from (select 1 from facts.parked
+    where tenant_id = $1 and settled_at is null limit 10001) n
+    """
+)
+_STATES = """
+    select id, name, tries, error, coalesce(failed_at, run_at) as at,
+      case when failed_at is not null then 'failed' when claimed_until >= $3 then 'running'
+        else 'waiting' end as state
+    from kernel.job where tenant_id = $1 and ended_at is null
+"""
+_JOBS = Query(
+    QueuedJob,
+    f"""
+    select id, name, state, at, tries, error from ({_STATES}) j
+    where $2::text is null or state = $2 order by at desc, id desc limit $4 offset $5
+    """,
+)
+_JOBS_COUNT = Scalar(
+    f"""
+    select count(*) from (select 1 from ({_STATES}) j
+    where $2::text is null or state = $2 limit 10001) n
+    """
+)
+
+
+async def list_parked(work: Work, *, limit: int, offset: int) -> tuple[list[ParkedFact], int]:
+    """The latest first, and a capped count."""
+    rows = await _PARKED.all(work, work.tenant, limit, offset)
+    return rows, await _PARKED_COUNT.get(work, work.tenant)
+
+
+async def list_jobs(
+    work: Work, state: JobState | None, *, now: datetime, limit: int, offset: int
+) -> tuple[list[QueuedJob], int]:
+    """What has not ended; `now` is the system's time, by which claims last."""
+    rows = await _JOBS.all(work, work.tenant, state, now, limit, offset)
+    return rows, await _JOBS_COUNT.get(work, work.tenant, state, now)
 
 
 async def get_queues(kit: Kit) -> Queues:

@@ -6,8 +6,8 @@ import msgspec
 from litestar import Litestar, MediaType, Response
 from litestar.connection import ASGIConnection
 from litestar.di import Provide
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from siyu.api.operations import metrics
 from siyu.kernel.db import Actor
 from siyu.kernel.db.sql import On, Scalar
 from siyu.kernel.doors import OPEN, Ask, Connection, audience, door
@@ -53,9 +53,9 @@ async def show_ready(kit: Kit) -> Ready:
 
 
 @door.get("/metrics", permit=OPEN, media_type=MediaType.TEXT)
-async def show_metrics() -> Response[bytes]:
-    """Prometheus metrics of this process; answered on loopback only."""
-    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+async def show_metrics(kit: Kit) -> Response[bytes]:
+    """Prometheus metrics of all processes of this `up`; answered on loopback only."""
+    return Response(await metrics.collect(kit), media_type=metrics.TYPE)
 
 
 def app(kit: Kit) -> Litestar:
