@@ -34,7 +34,7 @@ class Screens:
         self._index = self._files.get(index) or _page(_MISSING.encode())
         self._built = index in self._files
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
         path = scope["path"].removeprefix(self._prefix).strip("/")
         file = self._files.get(path) or self._files.get(f"{path}/index.html".lstrip("/"))
         if file is None and "." in path.rpartition("/")[2]:

@@ -87,7 +87,7 @@ async def list_products(
 
 
 @door.get("/products/{id:uuid}", permit="catalog.read")
-async def show_product(ask: Ask, id: UUID) -> ProductDetail:  # noqa: A002
+async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     """A product with its SKUs."""
     async with ask.look() as work:
         return detail(*await catalog.get_product(work, id))
@@ -102,7 +102,7 @@ async def list_product(ask: Ask, data: ProductGiven) -> ProductDetail:
 
 
 @door.patch("/products/{id:uuid}", permit="catalog.write")
-async def change_product(ask: Ask, id: UUID, data: ProductChange) -> ProductDetail:  # noqa: A002
+async def change_product(ask: Ask, id: UUID, data: ProductChange) -> ProductDetail:
     """Change a product's words and its SKUs' list prices."""
     async with ask.work() as work:
         await catalog.change(
@@ -117,7 +117,7 @@ async def change_product(ask: Ask, id: UUID, data: ProductChange) -> ProductDeta
 async def put_picture(
     ask: Ask,
     kit: Kit,
-    id: UUID,  # noqa: A002
+    id: UUID,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> ProductDetail:
     """Give the product a picture: JPEG, PNG or WebP."""

@@ -38,7 +38,7 @@ async def list_products(
 
 
 @door.get("/products/{id:uuid}", permit=OPEN)
-async def show_product(ask: Ask, id: UUID) -> ProductDetail:  # noqa: A002
+async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     """A product with its SKUs."""
     async with ask.look() as work:
         return detail(*await catalog.get_product(work, id))

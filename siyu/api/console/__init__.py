@@ -1,0 +1,50 @@
+"""Doors of the console: headquarters, regions, stores, finance, customer service."""
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from siyu.api.console import (
+    audit,
+    catalog,
+    customers,
+    entry,
+    insight,
+    keys,
+    me,
+    receipts,
+    sandbox,
+    session,
+    staff,
+    system,
+    tenants,
+)
+from siyu.kernel.doors import audience
+from siyu.kernel.kit import Kit
+
+MODULES = [
+    session,
+    me,
+    customers,
+    receipts,
+    insight,
+    catalog,
+    tenants,
+    staff,
+    keys,
+    audit,
+    system,
+    sandbox,
+]
+
+
+def app(kit: Kit) -> Litestar:
+    return audience(
+        "console",
+        "/api/console",
+        [door for module in MODULES for door in module.DOORS],
+        authenticate=entry.authenticator(kit),
+        anonymous=entry.stranger(kit),
+        about="The merchant's console. A session is a cookie; writes show the session's token "
+        "in X-CSRF-Token.",
+        dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
+    )

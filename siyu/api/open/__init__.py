@@ -1,0 +1,52 @@
+"""Doors of the open API: the merchant's own programs, with a key."""
+
+from litestar import Litestar
+from litestar.di import Provide
+
+from siyu.api.open import catalog, customers, facts, insight, receipts, stores
+from siyu.api.staff_entry import bearer
+from siyu.kernel.db import Actor
+from siyu.kernel.doors import Ask, Connection, audience
+from siyu.kernel.errors import SignIn
+from siyu.kernel.ids import TenantId
+from siyu.kernel.kit import Kit
+from siyu.modules import developers
+
+MODULES = [stores, catalog, customers, receipts, insight, facts]
+
+
+def app(kit: Kit) -> Litestar:
+    async def authenticate(connection: Connection) -> Ask | None:
+        return await key_ask(kit, bearer(connection))
+
+    async def stranger(_: Connection) -> Ask:
+        raise SignIn
+
+    return audience(
+        "open API",
+        "/open/v1",
+        [door for module in MODULES for door in module.DOORS],
+        authenticate=authenticate,
+        anonymous=stranger,
+        about="The open API. Show a key as `Authorization: Bearer siyu_…`; every write carries an "
+        "`Idempotency-Key`, and asked again under the same key gives the same answer.",
+        dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
+    )
+
+
+async def key_ask(kit: Kit, shown: str | None) -> Ask | None:
+    """The asker that a key stands for; the key names its tenant and is proved inside its walls."""
+    parts = (shown or "").split("_", 2)
+    if shown is None or len(parts) != 3 or parts[0] != "siyu":
+        return None
+    number = parts[1]
+    if not number.isdigit() or len(number) > 9:
+        return None
+    tenant = TenantId(int(number))
+    async with kit.works.look(tenant) as work:
+        key = await developers.find_key(work, shown)
+    if key is None:
+        return None
+    async with kit.works.open(tenant) as work:
+        await developers.note_use(work, key.id)
+    return Ask(kit.works, tenant, actor=Actor("key", key.id), permits=frozenset(key.permits))

@@ -1,0 +1,90 @@
+"""Staff: who works for the merchant, at which post, and who may do what."""
+
+from siyu.modules.staff.actions import change, depart, join, put_password
+from siyu.modules.staff.errors import (
+    AccountTaken,
+    AlreadyEnrolled,
+    CodeNeeded,
+    LastOwner,
+    Locked,
+    NotAtThisDoor,
+    PostNeeded,
+    WeakPassword,
+    WrongCode,
+    WrongCredentials,
+)
+from siyu.modules.staff.facts import PersonJoined, PersonLeft, PostChanged
+from siyu.modules.staff.passwords import hash_password, must_be_strong
+from siyu.modules.staff.permits import EVERY, ROLES
+from siyu.modules.staff.queries import (
+    count_guides,
+    find_guides_by_no,
+    get_person,
+    list_people,
+    names,
+)
+from siyu.modules.staff.sessions import (
+    confirm,
+    enrol,
+    find_session,
+    must_know_password,
+    sign_in,
+    sign_out,
+    unenrol,
+)
+from siyu.modules.staff.values import (
+    Audience,
+    Change,
+    Credentials,
+    Enrolment,
+    Filter,
+    Join,
+    Person,
+    Role,
+    Signed,
+)
+
+__all__ = [
+    "EVERY",
+    "ROLES",
+    "AccountTaken",
+    "AlreadyEnrolled",
+    "Audience",
+    "Change",
+    "CodeNeeded",
+    "Credentials",
+    "Enrolment",
+    "Filter",
+    "Join",
+    "LastOwner",
+    "Locked",
+    "NotAtThisDoor",
+    "Person",
+    "PersonJoined",
+    "PersonLeft",
+    "PostChanged",
+    "PostNeeded",
+    "Role",
+    "Signed",
+    "WeakPassword",
+    "WrongCode",
+    "WrongCredentials",
+    "change",
+    "confirm",
+    "count_guides",
+    "depart",
+    "enrol",
+    "find_guides_by_no",
+    "find_session",
+    "get_person",
+    "hash_password",
+    "join",
+    "list_people",
+    "must_be_strong",
+    "must_know_password",
+    "names",
+    "put_password",
+    "sign_in",
+    "sign_out",
+    "unenrol",
+]

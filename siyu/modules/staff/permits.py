@@ -1,0 +1,49 @@
+"""Who may do what: each role's permits. A permit is `room.verb`; doors ask for one each.
+
+A guide sees her own customers only and a store manager the store's: that is scope, not permit.
+Finance sees money and receipts, and no phone numbers.
+"""
+
+from siyu.modules.staff.values import Role
+
+_LOOK = {"tenants.read", "catalog.read", "insight.read"}
+_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read"}
+_MANAGE = _SHOP | {
+    "customers.assign",
+    "customers.reveal_phone",
+    "insight.people",
+    "staff.read",
+}
+_HEADQUARTERS = _MANAGE | {
+    "tenants.write",
+    "staff.write",
+    "catalog.write",
+    "tills.import",
+    "audit.read",
+    "sandbox.use",
+    "system.read",
+}
+_OWNER = _HEADQUARTERS | {
+    "customers.forget",
+    "developers.read",
+    "developers.write",
+    "system.write",
+    "receipts.read",
+    "receipts.write",
+}
+
+ROLES: dict[Role, frozenset[str]] = {
+    "owner": frozenset(_OWNER),
+    "headquarters": frozenset(_HEADQUARTERS),
+    "finance": frozenset(_LOOK | {"tills.read", "tills.import", "audit.read"}),
+    "region_manager": frozenset(_MANAGE),
+    "store_manager": frozenset(_MANAGE),
+    "guide": frozenset(_LOOK - {"insight.read"} | {"customers.read", "customers.write"}),
+    "service": frozenset({"tenants.read", "catalog.read", "customers.read", "tills.read"}),
+}
+
+EVERY = frozenset(_OWNER)
+"""All permits there are; the owner's."""
+
+CONSOLE_ROLES: frozenset[Role] = frozenset(ROLES) - {"guide"}
+"""Guides live in the guide desk; everybody else may also use it for what they may do there."""
