@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec import Struct, structs
 
-from siyu.demo.values import Category, Merchant, Person, Product, Sku, Staff, Store
+from siyu.demo.values import Category, Merchant, Person, Product, Role, Sku, Staff, Store
 
 EAST, WEST = "东区", "西区"
 LANE, BRIDGE, HARBOUR = "T01", "T02", "T03"
@@ -51,7 +51,7 @@ STORES = (
 def staff(
     account: str,
     name: str,
-    role: str,
+    role: Role,
     sees: str,
     *,
     store: str | None = None,

@@ -5,6 +5,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+Role = Literal[
+    "owner", "headquarters", "finance", "region_manager", "store_manager", "guide", "service"
+]
+
 
 class Category(Struct, frozen=True, kw_only=True):
     code: str
@@ -57,7 +61,7 @@ class Staff(Struct, frozen=True, kw_only=True):
     account: str
     employee_no: str
     name: str
-    role: str
+    role: Role
     region: str | None = None
     store: str | None = None
     skill: float = 0.0
