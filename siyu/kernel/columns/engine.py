@@ -46,10 +46,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     @classmethod
     def of_machine(cls) -> Self:
-        """Half of the memory at most, a quarter for one statement, as many threads as cores."""
+        """Half of the memory at most, a quarter for one statement, a thread for each core."""
         server = min(cls().server_memory, memory_of_machine() // 2)
         threads = max(1, min(8, os.cpu_count() or 1))
-        return cls(server_memory=server, query_memory=server // 2, threads=threads)
+        return cls(
+            server_memory=server, query_memory=server // 2, threads=threads, reads=1 + threads
+        )
 
 
 def memory_of_machine() -> int:
