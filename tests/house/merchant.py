@@ -42,10 +42,14 @@ async def _open(work: Work, code: str, name: str) -> UUID:
 
 
 async def _hire(work: Work, name: str, store: UUID) -> UUID:
-    account = f"guide{work.new_id().hex[-8:]}"
-    new = staff.Join(
-        account=account, name=name, role="guide", password_hash=UNUSABLE, store_id=store
-    )
+    return await hire(work, f"guide{work.new_id().hex[-8:]}", "guide", name=name, store=store)
+
+
+async def hire(
+    work: Work, account: str, role: staff.Role, *, name: str = "某人", store: UUID | None = None
+) -> UUID:
+    """Somebody who never signs in by a password: tests open their sessions themselves."""
+    new = staff.Join(account=account, name=name, role=role, password_hash=UNUSABLE, store_id=store)
     return await staff.join(work, new)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from litestar import Request
 from msgspec import Meta, Struct
 
-from siyu.api.storefront.entry import bearer
+from siyu.api.staff_entry import bearer
 from siyu.flows import sign_in_customer
 from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
 from siyu.modules import customers
@@ -69,7 +69,7 @@ async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
 async def sign_out(ask: Ask, request: Request[Any, Any, Any]) -> None:
     """End the session of this token."""
     async with ask.work() as work:
-        session = await customers.find_session(work, bearer(request))
+        session = await customers.find_session(work, bearer(request) or "")
         if session is not None:
             await customers.end_session(work, session.id)
 
