@@ -5,6 +5,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageStat
 
 from siyu.demo.goods import get_products
 from siyu.demo.pictures import SHAPES, draw
+from siyu.demo.pictures.look import get_look
 from siyu.demo.values import Product
 from siyu.kernel.fonts import SANS
 
@@ -46,3 +47,16 @@ def test_the_typeface_has_every_sign_that_labels_need() -> None:
     missing = ink(font, "\ue000")
     words = {sign for product in GOODS for sign in product.full_name + product.skus[0].name}
     assert all(ink(font, sign) != missing for sign in words if not sign.isspace())
+
+
+def test_no_two_products_without_a_label_look_the_same() -> None:
+    kinds: dict[tuple[str, str], list[Product]] = {}
+    for product in GOODS:
+        kinds.setdefault((product.shape, product.brand), []).append(product)
+    for alike in kinds.values():
+        looks = {get_look(product)._replace(number=0) for product in alike}
+        assert len(looks) == len(alike)
+    bare = [
+        one for one in GOODS if one.shape in ("spoon", "trousers", "carseat", "bag", "stroller")
+    ]
+    assert len({draw(product) for product in bare}) == len(bare)

@@ -186,7 +186,7 @@ def dress(c: Canvas, look: Look) -> None:
 
 
 def trousers(c: Canvas, look: Look) -> None:
-    tone = mix(look.ink, WHITE, 0.25) if look.number % 2 else mix(look.accent, DARK, 0.05)
+    tone = mix(look.ink, look.accent, 0.4) if look.number % 2 else mix(look.accent, DARK, 0.05)
     c.shadow(250, 550, 690, depth=18)
     legs = [
         (280, 160),

@@ -32,7 +32,8 @@ def get_look(product: Product) -> Look:
         ink=ink,
         deep=mix(ink, "#1d2733", 0.4),
         pale=pale,
-        accent=ACCENTS[number * 5 % len(ACCENTS)],
+        # A little of the ink, so that no two products of one shape and brand look the same.
+        accent=mix(ACCENTS[number * 5 % len(ACCENTS)], ink, number % 11 * 0.025),
         brand=product.brand,
         name=name,
         note=stage or product.skus[0].name,

@@ -37,8 +37,11 @@ def stroller(c: Canvas, look: Look) -> None:
 
 
 def carseat(c: Canvas, look: Look) -> None:
-    tone = mix(look.ink, WHITE, 0.12)
+    tone = mix(mix(look.ink, WHITE, 0.12), look.accent, 0.45)
     c.shadow(220, 580, 676)
+    if "提篮" in look.name:
+        handle = [(222, 480), (196, 240), (280, 100), (400, 70), (520, 100), (604, 240), (578, 480)]
+        c.line(handle, 30, "#3a424e", bend=True)
     c.box((230, 600, 570, 672), "#3a424e", radius=24, light="side")
     c.mirror(
         [(400, 110), (290, 130), (250, 230), (236, 400), (206, 520), (230, 620), (400, 640)],
@@ -105,7 +108,7 @@ def carrier(c: Canvas, look: Look) -> None:
 
 
 def bag(c: Canvas, look: Look) -> None:
-    tone = mix(look.accent, DARK, 0.1) if look.number % 2 else mix(look.ink, WHITE, 0.15)
+    tone = mix(look.accent, DARK, 0.1) if look.number % 2 else mix(look.ink, look.accent, 0.35)
     c.shadow(220, 580, 666)
     c.line(
         [(310, 250), (320, 150), (400, 116), (480, 150), (490, 250)],
