@@ -3,10 +3,11 @@
 import asyncio
 import shutil
 from pathlib import Path
+from uuid import UUID
 
 import msgspec
 
-from siyu.flows.import_receipts import Progress, import_run
+from siyu.flows.import_receipts import CHUNK, Progress, import_run
 from siyu.flows.survey_receipts import create_skus, create_stores, survey
 from siyu.kernel.db import Works
 from siyu.kernel.ids import TenantId
@@ -49,8 +50,11 @@ class Choices(msgspec.Struct, frozen=True):
 class Importer:
     """Imports files of this machine for one merchant."""
 
-    def __init__(self, works: Works, uploads: Path, tenant: TenantId) -> None:
+    def __init__(
+        self, works: Works, uploads: Path, tenant: TenantId, *, chunk: int = CHUNK
+    ) -> None:
         self._works = works
+        self._chunk = chunk
         self._uploads = uploads
         self._tenant = tenant
 
@@ -68,9 +72,11 @@ class Importer:
                     work, self._uploads, draft, name=path.name, inspected=inspected
                 )
                 run = await tills.add_run(work, file, mapping)
-            if choices.create:
-                await self._create(file, mapping)
-        return await import_run(self._works, self._uploads, self._tenant, run, progress=progress)
+        if choices.create:
+            await self._create(run)
+        return await import_run(
+            self._works, self._uploads, self._tenant, run, progress=progress, chunk=self._chunk
+        )
 
     async def _mapping(self, inspected: tills.Inspected, choices: Choices) -> Mapping:
         async with self._works.open(self._tenant) as work:
@@ -90,8 +96,11 @@ class Importer:
             constants = {**mapping.constants, "store": str(found[choices.store].id)}
             return msgspec.structs.replace(mapping, constants=constants)
 
-    async def _create(self, file: tills.ImportFile, mapping: Mapping) -> None:
-        found = await survey(self._works, self._uploads, self._tenant, file.id, mapping)
+    async def _create(self, run_id: UUID) -> None:
+        """Stores and articles that the file names and nobody knows; again after an interruption."""
+        async with self._works.look(self._tenant) as work:
+            run = await tills.get_run(work, run_id)
+        found = await survey(self._works, self._uploads, self._tenant, run.file_id, run.mapping)
         async with self._works.open(self._tenant) as work:
             day = (await tenants.get_tenant(work)).date_of(found.survey.first_at or work.now)
             await create_stores(work, [unknown.value for unknown in found.stores], day)

@@ -37,7 +37,13 @@ async def ask_import(work: Work, uploads: Path, file_id: UUID, mapping: Mapping)
 
 
 async def import_run(
-    works: Works, uploads: Path, tenant: TenantId, run_id: UUID, *, progress: Progress | None = None
+    works: Works,
+    uploads: Path,
+    tenant: TenantId,
+    run_id: UUID,
+    *,
+    progress: Progress | None = None,
+    chunk: int = CHUNK,
 ) -> tills.ImportRun:
     """Run an import to its end; a refusal of the file or the mapping stops it for good."""
     async with works.open(tenant) as work:
@@ -52,7 +58,7 @@ async def import_run(
         async with works.look(tenant) as work:
             await must_know_store(work, run.mapping)
         reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
-        await _Import(works, tenant, run, reader, progress).run()
+        await _Import(works, tenant, run, reader, progress).run(chunk)
     except Superseded:
         raise
     except Refusal as why:
@@ -99,12 +105,12 @@ class _Import:
         self._progress = progress
         self._resolver = Resolver(run.mapping)
 
-    async def run(self) -> None:
+    async def run(self, chunk: int) -> None:
         """Read all, then record the receipts in the order in which they happened."""
         while (problems := await asyncio.to_thread(self._reader.read, READ)) is not None:
             await self._leave(problems)
         receipts = await asyncio.to_thread(self._reader.receipts)
-        while rows := await asyncio.to_thread(_chunk, receipts):
+        while rows := await asyncio.to_thread(_chunk, receipts, chunk):
             await self._record(rows)
         await self._link()
         async with self._works.open(self._tenant) as work:
@@ -156,12 +162,12 @@ def row_reader(
     return RowReader(file.shape, mapping, exponent=merchant.exponent, zone=zone, now=now)
 
 
-def _chunk(receipts: Iterator[list[Row]]) -> list[Row]:
-    """Whole receipts of about a thousand rows."""
+def _chunk(receipts: Iterator[list[Row]], size: int) -> list[Row]:
+    """Whole receipts of about so many rows."""
     rows: list[Row] = []
     for receipt in receipts:
         rows += receipt
-        if len(rows) >= CHUNK:
+        if len(rows) >= size:
             break
     return rows
 
