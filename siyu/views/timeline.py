@@ -76,8 +76,7 @@ def _told(row: log.StoredFact) -> Told[Fact] | log.StoredFact:
 
 
 def _item(told: Told[Fact] | log.StoredFact, saying: Saying) -> TimelineItem:
-    render = words.RENDERERS.get(told.name) if isinstance(told, Told) else None
-    said = render(told.fact, saying) if render else Said(title=told.name)
+    said = _said(told, saying)
     return TimelineItem(
         id=told.id,
         at=told.at,
@@ -89,6 +88,13 @@ def _item(told: Told[Fact] | log.StoredFact, saying: Saying) -> TimelineItem:
         link=said.link,
         actor=saying.actor(told.actor),
     )
+
+
+def _said(told: Told[Fact] | log.StoredFact, saying: Saying) -> Said:
+    render = words.RENDERERS.get(told.name)
+    if render is None or not isinstance(told, Told):
+        return Said(title=told.name)
+    return render(told.fact, saying)
 
 
 async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Refs:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any, cast
 from uuid import UUID
 
 import httpx
@@ -28,7 +29,7 @@ Asker = Callable[..., httpx.AsyncClient]
 def asker(kit: Kit, merchant: Merchant) -> Asker:
     """Somebody of a role and scope, already past the entry."""
 
-    def make(doors: list[object], role: Role, scope: Scope = EVERYTHING) -> httpx.AsyncClient:
+    def make(doors: list[Any], role: Role, scope: Scope = EVERYTHING) -> httpx.AsyncClient:
         async def known(_: Connection) -> Ask:
             actor, permits = Actor("staff", merchant.lin), staff.ROLES[role]
             return Ask(kit.works, merchant.tenant, actor=actor, permits=permits, scope=scope)
@@ -42,7 +43,7 @@ def asker(kit: Kit, merchant: Merchant) -> Asker:
             about="",
             dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
         )
-        transport = httpx.ASGITransport(app=app)
+        transport = httpx.ASGITransport(app=cast("Any", app))
         return httpx.AsyncClient(transport=transport, base_url="http://t/t")
 
     return make

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ PHONE, OTHER = "13800138001", "13900139002"
 
 @pytest.fixture
 async def shop(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=storefront.app(kit))
+    transport = httpx.ASGITransport(app=cast("Any", storefront.app(kit)))
     base = f"http://{merchant.host}/api/storefront"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         yield client

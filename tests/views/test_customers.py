@@ -1,6 +1,7 @@
 """Customers as lists and pages show them."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -46,7 +47,7 @@ from generate_series(1, 200000) n, lateral (select '顾客' || n % 1000) as one 
 """
 
 
-async def named(work: Work, merchant: Merchant, text: str, name: str, **more: object) -> UUID:
+async def named(work: Work, merchant: Merchant, text: str, name: str, **more: Any) -> UUID:
     seen = Meet(identity=customers.read_identity(text), source="pos", at=NOON, name=name, **more)
     (met,) = await customers.meet(work, [seen])
     assert met.customer is not None
@@ -69,7 +70,7 @@ async def people(works: Works, merchant: Merchant) -> dict[str, UUID]:
     return {"anna": anna, "bela": bela, "chen": chen}
 
 
-async def listed(works: Works, merchant: Merchant, **which: object) -> list[str | None]:
+async def listed(works: Works, merchant: Merchant, **which: Any) -> list[str | None]:
     limit, offset = 10, 0
     async with works.look(merchant.tenant) as work:
         items, count = await view.list_customers(work, Which(**which), limit=limit, offset=offset)
@@ -123,7 +124,7 @@ async def test_customers_are_found_by_what_one_remembers_of_them(
     question: str,
     found: list[str],
 ) -> None:
-    assert sorted(await listed(works, merchant, q=question)) == sorted(found)
+    assert set(await listed(works, merchant, q=question)) == set(found)
 
 
 async def test_a_scope_cuts_lists_and_searches_alike(

@@ -1,6 +1,8 @@
 """What happened, in sentences."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.facts.envelope import Fact, declared, fact
@@ -18,8 +20,8 @@ class KettleLent(Fact, frozen=True, kw_only=True):
     """A fact that nobody has found words for."""
 
 
-async def titles(work: Work, customer, language="zh", **more) -> list[str]:
-    return [item.title for item in (await get_timeline(work, customer, language, **more)).items]
+async def titles(work: Work, customer: UUID, **more: Any) -> list[str]:
+    return [item.title for item in (await get_timeline(work, customer, "zh", **more)).items]
 
 
 async def test_a_life_is_told_in_the_language_asked_for(works: Works, merchant: Merchant) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -16,7 +17,7 @@ MONDAY = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 Meeting = Callable[..., Awaitable[list[Met]]]
 
 
-def seen(text: str, *, at: datetime = MONDAY, **more: object) -> Meet:
+def seen(text: str, *, at: datetime = MONDAY, **more: Any) -> Meet:
     """Somebody showed a card or phone at a till."""
     return Meet(identity=customers.read_identity(text), source="pos", at=at, **more)
 
@@ -36,7 +37,7 @@ def meeting(works: Works, tenant: TenantId) -> Meeting:
 def newcomer(meeting: Meeting) -> Callable[..., Awaitable[UUID]]:
     """The id of somebody who was met just now."""
 
-    async def run(text: str = "13800138000", **more: object) -> UUID:
+    async def run(text: str = "13800138000", **more: Any) -> UUID:
         (met,) = await meeting(seen(text, **more))
         assert met.customer is not None
         return met.customer

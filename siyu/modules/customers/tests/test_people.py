@@ -61,6 +61,7 @@ async def test_whoever_reads_a_phone_is_written_down(
             "select verb, actor_id, after from kernel.audit where tenant_id = $1", tenant
         )
     assert (told.name, told.actor) == ("customers.phone_revealed", str(guide))
+    assert audit is not None
     assert tuple(audit) == ("customers.reveal_phone", guide.id, None)
 
 
