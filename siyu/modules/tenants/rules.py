@@ -1,0 +1,58 @@
+"""Decisions without a clock, a database or a network."""
+
+import re
+from zoneinfo import available_timezones
+
+from pypinyin import Style, lazy_pinyin
+
+from siyu.kernel.money import currency
+
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
+HOST = re.compile(r"(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*|\[?[0-9a-f:]+\]?")
+
+
+def sort_key(name: str) -> str:
+    """Names in the order of their pinyin; Latin letters keep their place among them."""
+    return " ".join(lazy_pinyin(name)).lower()
+
+
+def searched(*parts: str) -> str:
+    """What is looked through: the parts, their pinyin and their initials, parted by bars."""
+    whole = [p for part in parts for p in (part, *_readings(part)) if p]
+    return "|".join(dict.fromkeys(p.lower() for p in whole))
+
+
+def _readings(text: str) -> tuple[str, str]:
+    if text.isascii():
+        return "", ""
+    initials = lazy_pinyin(text, style=Style.FIRST_LETTER)
+    return "".join(lazy_pinyin(text)), "".join(initials)
+
+
+def pattern(q: str) -> str:
+    """A LIKE pattern that finds `q` anywhere; what it says is taken literally."""
+    literal = re.sub(r"([\\%_])", r"\\\1", q.strip().lower())
+    return f"%{literal}%"
+
+
+def host_name(host: str) -> str:
+    """A Host header's name without its port, in lower case."""
+    name = host.strip().lower().rstrip(".")
+    if name.startswith("["):
+        return name[1 : name.find("]")]
+    return name.partition(":")[0] if name.count(":") == 1 else name
+
+
+def bad_founding(
+    code: str, currency_code: str, timezone: str, hosts: tuple[str, ...]
+) -> str | None:
+    """What of a founding can't be used, or None."""
+    if not CODE.fullmatch(code):
+        return code
+    try:
+        currency(currency_code)
+    except KeyError:
+        return currency_code
+    if timezone not in available_timezones():
+        return timezone
+    return next((host for host in hosts if not HOST.fullmatch(host)), None)
