@@ -2,7 +2,6 @@
 
 import importlib.util
 from pathlib import Path
-from uuid import UUID
 
 import msgspec
 import pytest
@@ -139,10 +138,8 @@ async def test_a_file_that_names_no_store_needs_one(desk: Desk) -> None:
 
 
 async def test_a_mapping_that_does_not_fit_stops_the_import(desk: Desk) -> None:
-    store = str(UUID(int=7))
-    mapping = Mapping(
-        columns={"at": "何时", "amount": "金额"}, constants={"store": store}, source="pos"
-    )
+    columns = {"at": "何时", "amount": "金额", "store": "小票号"}
+    mapping = Mapping(columns=columns, source="pos")
     run = await desk.run(HEADER + ROWS[0], choices=Choices(mapping, "pos", None, create=False))
     assert (run.state, run.stopped_by) == ("stopped", "tills.mapping_unfit")
 
