@@ -23,8 +23,8 @@ def upgrade() -> None:
     op.create_table(
         "belonging",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("customer_id", sa.UUID(), nullable=False),
+        sa.Column("turn", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("store_id", sa.UUID(), nullable=False),
         sa.Column("guide_id", sa.UUID(), nullable=True),
         sa.Column("rule", sa.Text(), nullable=False),
@@ -35,14 +35,7 @@ def upgrade() -> None:
         sa.Column("ended_by", sa.Text(), nullable=True),
         sa.Column("ended_why", sa.Text(), nullable=True),
         sa.CheckConstraint("rule in ('first_purchase', 'by_hand')", name=op.f("belonging_rule_ck")),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("belonging_pk")),
-        schema="customers",
-    )
-    op.create_index(
-        "belonging_customer_ix",
-        "belonging",
-        ["tenant_id", "customer_id", "since"],
-        unique=False,
+        sa.PrimaryKeyConstraint("tenant_id", "customer_id", "turn", name=op.f("belonging_pk")),
         schema="customers",
     )
     op.create_index(
@@ -56,9 +49,8 @@ def upgrade() -> None:
     op.create_table(
         "consent",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("customer_id", sa.UUID(), nullable=False),
-        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
@@ -69,14 +61,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "state in ('legacy', 'granted', 'refused')", name=op.f("consent_state_ck")
         ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("consent_pk")),
-        schema="customers",
-    )
-    op.create_index(
-        "consent_turn_ix",
-        "consent",
-        ["tenant_id", "customer_id", "turn"],
-        unique=True,
+        sa.PrimaryKeyConstraint("tenant_id", "customer_id", "turn", name=op.f("consent_pk")),
         schema="customers",
     )
     op.create_table(
@@ -141,8 +126,8 @@ def upgrade() -> None:
     op.create_table(
         "identity",
         sa.Column("tenant_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("customer_id", sa.UUID(), nullable=False),
+        sa.Column("id", sa.UUID(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("blind", sa.LargeBinary(), nullable=False),
@@ -156,14 +141,7 @@ def upgrade() -> None:
             "kind in ('phone', 'pos_card', 'member_no', 'email', 'openid')",
             name=op.f("identity_kind_ck"),
         ),
-        sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("identity_pk")),
-        schema="customers",
-    )
-    op.create_index(
-        "identity_customer_ix",
-        "identity",
-        ["tenant_id", "customer_id"],
-        unique=False,
+        sa.PrimaryKeyConstraint("tenant_id", "customer_id", "id", name=op.f("identity_pk")),
         schema="customers",
     )
     op.create_index(

@@ -68,8 +68,8 @@ person_key = tenant_table(
 identity = tenant_table(
     "identity",
     "customers",
+    Column("customer_id", UUID, primary_key=True),
     Column("id", UUID, primary_key=True),
-    Column("customer_id", UUID, nullable=False),
     Column("kind", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("blind", LargeBinary, nullable=False),
@@ -89,14 +89,13 @@ identity = tenant_table(
         "tail",
         postgresql_where=text("ended_at is null and tail is not null"),
     ),
-    Index("identity_customer_ix", "tenant_id", "customer_id"),
 )
 
 belonging = tenant_table(
     "belonging",
     "customers",
-    Column("id", UUID, primary_key=True),
-    Column("customer_id", UUID, nullable=False),
+    Column("customer_id", UUID, primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("store_id", UUID, nullable=False),
     Column("guide_id", UUID),
     Column("rule", Text, nullable=False),
@@ -108,16 +107,14 @@ belonging = tenant_table(
     Column("ended_why", Text),
     CheckConstraint("rule in ('first_purchase', 'by_hand')", name="rule"),
     Index("belonging_living_ix", "tenant_id", "customer_id", unique=True, postgresql_where=_LIVING),
-    Index("belonging_customer_ix", "tenant_id", "customer_id", "since"),
 )
 
 # A ledger: rows are added, never changed; of a purpose and channel the one of the last turn counts.
 consent = tenant_table(
     "consent",
     "customers",
-    Column("id", UUID, primary_key=True),
-    Column("customer_id", UUID, nullable=False),
-    Column("turn", Integer, nullable=False),
+    Column("customer_id", UUID, primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("purpose", Text, nullable=False),
     Column("channel", Text),
     Column("state", Text, nullable=False),
@@ -126,7 +123,6 @@ consent = tenant_table(
     Column("by", Text, nullable=False),
     Column("at", _Instant, nullable=False),
     CheckConstraint("state in ('legacy', 'granted', 'refused')", name="state"),
-    Index("consent_turn_ix", "tenant_id", "customer_id", "turn", unique=True),
 )
 
 sign_in_code = tenant_table(

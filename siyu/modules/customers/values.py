@@ -82,8 +82,8 @@ class KnownBy(Struct, frozen=True, kw_only=True):
 class Belonging(Struct, frozen=True, kw_only=True):
     """Who looks after a customer, by which rule, since when; ended ones are kept."""
 
-    id: UUID
     customer_id: UUID
+    turn: int
     store_id: UUID
     guide_id: UUID | None
     rule: Rule

@@ -16,9 +16,9 @@ from siyu.modules.customers.values import Consent, ConsentState, Purpose
 ADD = Command(
     """
     insert into customers.consent
-      (tenant_id, id, customer_id, turn, purpose, channel, state, source, text_version, by, at)
-    select $1, $2, $3, coalesce(max(turn), 0) + 1, $4, $5, $6, $7, $8, $9, $10
-    from customers.consent where tenant_id = $1 and customer_id = $3
+      (tenant_id, customer_id, turn, purpose, channel, state, source, text_version, by, at)
+    select $1, $2, coalesce(max(turn), 0) + 1, $3, $4, $5, $6, $7, $8, $9
+    from customers.consent where tenant_id = $1 and customer_id = $2
     """
 )
 
@@ -50,7 +50,7 @@ async def _keep(
     work: Work, customer: UUID, purpose: Purpose, state: ConsentState, source: str
 ) -> Consent:
     words = (purpose.code, purpose.channel, state, source, purpose.version)
-    await ADD.run(work, work.tenant, work.new_id(), customer, *words, str(work.actor), work.now)
+    await ADD.run(work, work.tenant, customer, *words, str(work.actor), work.now)
     fact = ConsentChanged(purpose=purpose.code, channel=purpose.channel, state=state, source=source)
     work.tell(fact, subject=customer)
     return Consent(

@@ -31,18 +31,18 @@ class FirstPurchase(Struct, frozen=True):
 END = Command(
     """
     update customers.belonging set ended_at = $2, ended_by = $3, ended_why = $4
-    where tenant_id = $1 and id = any($5::uuid[])
+    where tenant_id = $1 and customer_id = any($5::uuid[]) and ended_at is null
     """
 )
 
 BEGIN = Command(
     """
     insert into customers.belonging
-      (tenant_id, id, customer_id, store_id, guide_id, rule, since, reason, by)
-    select $1, b.id, b.customer_id, b.store_id, b.guide_id, b.rule, b.since, b.reason, $2
-    from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::timestamptz[],
+      (tenant_id, customer_id, turn, store_id, guide_id, rule, since, reason, by)
+    select $1, b.customer_id, b.turn, b.store_id, b.guide_id, b.rule, b.since, b.reason, $2
+    from unnest($3::uuid[], $4::int4[], $5::uuid[], $6::uuid[], $7::text[], $8::timestamptz[],
                 $9::text[])
-      as b (id, customer_id, store_id, guide_id, rule, since, reason)
+      as b (customer_id, turn, store_id, guide_id, rule, since, reason)
     """
 )
 
@@ -105,16 +105,20 @@ async def _change(
 ) -> None:
     if not changes:
         return
-    ended = [now[c.customer].id for c in changes if c.customer in now]
-    await END.run(work, work.tenant, work.now, str(work.actor), why, ended)
-    rows = [
-        (work.new_id(), c.customer, c.store, c.guide, c.rule, c.since, c.reason) for c in changes
-    ]
+    people = [change.customer for change in changes]
+    await END.run(work, work.tenant, work.now, str(work.actor), why, people)
+    rows = [_row(change, now.get(change.customer)) for change in changes]
     columns = [list(column) for column in zip(*rows, strict=True)]
     await BEGIN.run(work, work.tenant, str(work.actor), *columns)
-    await REPEAT.run(work, work.tenant, *columns[1:4])
+    await REPEAT.run(work, work.tenant, people, *columns[2:4])
     for change in changes:
         _tell(work, change, now.get(change.customer))
+
+
+def _row(change: Change, before: Belonging | None) -> tuple[object, ...]:
+    turn = before.turn + 1 if before else 1
+    place = (change.customer, turn, change.store, change.guide)
+    return (*place, change.rule, change.since, change.reason)
 
 
 def _tell(work: Work, change: Change, before: Belonging | None) -> None:

@@ -30,46 +30,37 @@ NUMBERS = Scalar(
     """
 )
 
-ADD_CUSTOMERS = Command(
+# One statement for the tables of a newcomer, so that what they share travels once. Whoever was
+# never asked starts with a legacy consent to be served.
+ADD = Command(
     """
+    with newcomer as materialized (
+      select * from unnest(
+        $6::uuid[], $7::int4[], $8::bytea[], $9::text[], $10::timestamptz[], $11::bool[],
+        $12::uuid[], $13::uuid[], $14::timestamptz[], $15::text[], $16::text[], $17::date[],
+        $18::text[], $19::text[], $20::text[])
+      as n (customer_id, member_no, wrapped, source, met_at, asked, store_id, guide_id, bought_at,
+            name, gender, birthday, pinyin, searched, grams)
+    ), key as (
+      insert into customers.person_key (tenant_id, customer_id, wrapped, made_at)
+      select $1, customer_id, wrapped, $2 from newcomer
+    ), belonging as (
+      insert into customers.belonging
+        (tenant_id, customer_id, turn, store_id, guide_id, rule, since, by)
+      select $1, customer_id, 1, store_id, guide_id, $4, bought_at, $3
+      from newcomer where store_id is not null
+    ), consent as (
+      insert into customers.consent
+        (tenant_id, customer_id, turn, purpose, state, source, by, at)
+      select $1, customer_id, 1, $5, 'legacy', source, $3, met_at from newcomer where not asked
+    )
     insert into customers.customer
       (tenant_id, id, member_no, name, pinyin, gender, birthday, source, met_at, store_id,
        guide_id, searched, grams)
-    select $1, n.id, n.member_no, n.name, n.pinyin, n.gender, n.birthday, n.source, n.met_at,
-           n.store_id, n.guide_id, n.searched,
-           case when n.grams = '' then '{}' else string_to_array(n.grams, chr(10)) end
-    from unnest($2::uuid[], $3::int4[], $4::text[], $5::text[], $6::text[], $7::date[],
-                $8::text[], $9::timestamptz[], $10::uuid[], $11::uuid[], $12::text[], $13::text[])
-      as n (id, member_no, name, pinyin, gender, birthday, source, met_at, store_id, guide_id,
-            searched, grams)
-    """
-)
-
-ADD_KEYS = Command(
-    """
-    insert into customers.person_key (tenant_id, customer_id, wrapped, made_at)
-    select $1, k.customer_id, k.wrapped, $2
-    from unnest($3::uuid[], $4::bytea[]) as k (customer_id, wrapped)
-    """
-)
-
-ADD_BELONGINGS = Command(
-    """
-    insert into customers.belonging
-      (tenant_id, id, customer_id, store_id, guide_id, rule, since, by)
-    select $1, b.id, b.customer_id, b.store_id, b.guide_id, 'first_purchase', b.since, $2
-    from unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::timestamptz[])
-      as b (id, customer_id, store_id, guide_id, since)
-    """
-)
-
-ADD_LEGACY = Command(
-    """
-    insert into customers.consent
-      (tenant_id, id, customer_id, turn, purpose, state, source, by, at)
-    select $1, c.id, c.customer_id, 1, $2, 'legacy', c.source, $3, c.at
-    from unnest($4::uuid[], $5::uuid[], $6::text[], $7::timestamptz[])
-      as c (id, customer_id, source, at)
+    select $1, customer_id, member_no, name, pinyin, gender, birthday, source, met_at, store_id,
+           guide_id, searched,
+           case when grams = '' then '{}' else string_to_array(grams, chr(10)) end
+    from newcomer
     """
 )
 
@@ -97,41 +88,34 @@ async def welcome(
 
 
 async def _add(work: Work, seals: Seals, newcomers: Sequence[Newcomer]) -> None:
-    await ADD_CUSTOMERS.run(work, work.tenant, *_columns([_row(work, n) for n in newcomers]))
-    wrapped = [(n.customer, seals.wrap(n.customer, n.key)) for n in newcomers]
-    await ADD_KEYS.run(work, work.tenant, work.now, *_columns(wrapped))
-    belongings = [row for n in newcomers if (row := _belonging(work, n))]
-    if belongings:
-        await ADD_BELONGINGS.run(work, work.tenant, str(work.actor), *_columns(belongings))
-    unasked = [n for n in newcomers if not n.gathered.meet.asked]
-    if unasked:
-        legacy = [_legacy(work, n) for n in unasked]
-        await ADD_LEGACY.run(work, work.tenant, SERVICE, str(work.actor), *_columns(legacy))
+    rows = [_row(work, seals, newcomer) for newcomer in newcomers]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    who = (work.tenant, work.now, str(work.actor))
+    await ADD.run(work, *who, "first_purchase", SERVICE, *columns)
     for newcomer in newcomers:
         _tell(work, newcomer)
     persons = ((n.customer, n.key, n.gathered.meet) for n in newcomers)
     await identify.claim_further(work, seals, persons)
 
 
-def _belonging(work: Work, newcomer: Newcomer) -> tuple[object, ...] | None:
-    place = newcomer.gathered.place
-    if place is None:
-        return None
-    return work.new_id(), newcomer.customer, place.store, place.guide, place.at
-
-
-def _legacy(work: Work, newcomer: Newcomer) -> tuple[object, ...]:
-    met = newcomer.gathered.meet
-    return work.new_id(), newcomer.customer, met.source, met.at
-
-
-def _row(work: Work, newcomer: Newcomer) -> tuple[object, ...]:
+def _row(work: Work, seals: Seals, newcomer: Newcomer) -> tuple[object, ...]:
     met, place = newcomer.gathered.meet, newcomer.gathered.place
     named = names.Named.of(met.name, work.tenant)
-    store, guide = (place.store, place.guide) if place else (None, None)
-    who = (newcomer.customer, newcomer.member_no, named.name, named.pinyin, met.gender)
-    found = (named.searched, "\n".join(named.grams))
-    return (*who, met.birthday, met.source, met.at, store, guide, *found)
+    wrapped = seals.wrap(newcomer.customer, newcomer.key)
+    bought = (place.store, place.guide, place.at) if place else (None, None, None)
+    found = (named.pinyin, named.searched, "\n".join(named.grams))
+    who = (newcomer.customer, newcomer.member_no, wrapped)
+    return (
+        *who,
+        met.source,
+        met.at,
+        met.asked,
+        *bought,
+        named.name,
+        met.gender,
+        met.birthday,
+        *found,
+    )
 
 
 def _tell(work: Work, newcomer: Newcomer) -> None:
@@ -145,7 +129,3 @@ def _tell(work: Work, newcomer: Newcomer) -> None:
         guide=guide,
     )
     work.tell(fact, subject=newcomer.customer, at=met.at)
-
-
-def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
-    return [list(column) for column in zip(*rows, strict=True)]

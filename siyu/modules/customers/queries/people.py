@@ -12,7 +12,7 @@ from siyu.modules.customers.seals import Seals
 from siyu.modules.customers.values import Belonging, Customer, CustomerRef, IdentityKind
 
 FIELDS = "id, member_no, name, pinyin, remark, gender, birthday, source, met_at, store_id, guide_id"
-BELONGING = "id, customer_id, store_id, guide_id, rule, since, by, reason, ended_at"
+BELONGING = "customer_id, turn, store_id, guide_id, rule, since, by, reason, ended_at"
 
 GET = Query(
     Customer,
@@ -51,7 +51,7 @@ ALL_BELONGINGS = Query(
     Belonging,
     f"""
     select {BELONGING} from customers.belonging
-    where tenant_id = $1 and customer_id = $2 order by ended_at desc nulls first, id desc limit 100
+    where tenant_id = $1 and customer_id = $2 order by turn desc limit 100
     """,
 )
 

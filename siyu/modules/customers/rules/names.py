@@ -40,8 +40,9 @@ class Named(Struct, frozen=True, kw_only=True):
 def clean(text: str) -> str:
     """Full-width to ordinary, no control characters, single spaces."""
     plain = unicodedata.normalize("NFKC", text)
-    kept = "".join(c for c in plain if not unicodedata.category(c).startswith("C") or c.isspace())
-    return " ".join(kept.split())
+    if not plain.isprintable():
+        plain = "".join(c for c in plain if c.isprintable() or c.isspace())
+    return " ".join(plain.split())
 
 
 def syllables(name: str) -> list[str]:
