@@ -5,6 +5,7 @@ from siyu.views.words.saying import Render, Said, Saying
 
 SOURCES = {
     "pos": ("收银小票", "a till"),
+    "member_list": ("会员名单", "a list of members"),
     "storefront": ("商城", "the storefront"),
     "console": ("后台", "the console"),
     "open": ("开放接口", "the open API"),

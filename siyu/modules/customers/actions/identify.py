@@ -77,10 +77,11 @@ async def claim_further(
     if not first:
         return
     claims = list(first.values())
-    sources = {customer: meet.source for customer, _, _, meet in claims}
+    meetings = {customer: meet for customer, _, _, meet in claims}
     for row in await CLAIM_FURTHER.all(work, work.tenant, *_columns(work, seals, claims)):
-        fact = IdentityAdded(kind=row.kind, source=sources[row.customer_id])
-        work.tell(fact, subject=row.customer_id)
+        meet = meetings[row.customer_id]
+        fact = IdentityAdded(kind=row.kind, source=meet.source)
+        work.tell(fact, subject=row.customer_id, at=meet.at)
 
 
 def _columns(work: Work, seals: Seals, claims: Sequence[Claim]) -> list[list[object]]:
