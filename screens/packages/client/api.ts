@@ -1,5 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import type { paths } from './console.ts'
+import type { Doors } from './doors.ts'
 import { asProblem, readProblem, type Problem } from './problem.ts'
 
 const ROOT = '/api/console'
@@ -39,7 +39,7 @@ const manners: Middleware = {
   onError: ({ error }) => asProblem(error),
 }
 
-export const api = createClient<paths>({
+export const api = createClient<Doors>({
   baseUrl: globalThis.location.origin + ROOT,
   fetch: (request) => globalThis.fetch(request),
 })
@@ -54,7 +54,7 @@ export async function take<T>(call: Promise<{ data?: T }>): Promise<T> {
 export function upload<T>(
   path: string,
   file: File,
-  { method = 'POST', onSent }: { method?: 'POST' | 'PUT'; onSent?: (share: number) => void } = {},
+  { method = 'POST', onSent }: { method?: 'POST' | 'PUT'; onSent?: ((share: number) => void) | undefined } = {},
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()

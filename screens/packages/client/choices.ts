@@ -1,5 +1,6 @@
 /** Things a field or a filter may point at, searchable by name: what a picker needs to know and no more. */
 import { api, take } from './api.ts'
+import { customerName } from './names.ts'
 
 export interface Option {
   value: string
@@ -24,6 +25,18 @@ export const storeChoices: Choices = {
   key: 'stores',
   search: async (q) => (await take(api.GET('/stores', { params: { query: { q, size: 50 } } }))).items.map(coded),
   one: async (id) => coded(await take(api.GET('/stores/{id}', { params: { path: { id } } }))),
+}
+
+export const customerChoices: Choices = {
+  key: 'customers',
+  search: async (q) => {
+    const page = await take(api.GET('/customers', { params: { query: { q, size: 30 } } }))
+    return page.items.map((one) => ({ value: one.id, label: customerName(one), note: one.phone_masked ?? '' }))
+  },
+  one: async (id) => {
+    const one = await take(api.GET('/customers/{id}', { params: { path: { id } } }))
+    return { value: id, label: customerName(one) }
+  },
 }
 
 export const guideChoices: Choices = {

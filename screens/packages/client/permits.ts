@@ -1,6 +1,5 @@
 /** What a role may be allowed to do, as the server spells it. */
 export type Permit =
-  | 'catalog.read' | 'catalog.write' | 'customers.read' | 'customers.assign' | 'customers.reveal_phone' | 'customers.write'
-  | 'developers.read' | 'developers.write' | 'insight.people' | 'insight.read' | 'sandbox.write' | 'staff.read' | 'staff.write'
+  | 'audit.read' | 'catalog.read' | 'catalog.write' | 'customers.read' | 'customers.assign' | 'customers.reveal_phone' | 'customers.write'
+  | 'developers.read' | 'developers.write' | 'insight.people' | 'insight.read' | 'sandbox.use' | 'staff.read' | 'staff.write'
   | 'system.read' | 'system.write' | 'tenants.read' | 'tenants.write' | 'tills.import' | 'tills.read'
-  | 'trust.read'

@@ -42,7 +42,7 @@ export function useCodes(): (family: string, code: string | null | undefined) =>
   const { t, te } = useI18n({ useScope: 'global' })
   return (family, code) => {
     if (!code) return '—'
-    const key = `codes.${family}.${code.replaceAll('.', '_')}`
+    const key = `codes.${family}.${code.replaceAll(/[.-]/g, '_')}`
     return te(key) ? t(key) : code
   }
 }

@@ -15,11 +15,11 @@ function enter(entered: Session): Session {
 
 export async function askSession(): Promise<Session | null> {
   if (session.value !== undefined) return session.value
-  return enter(await take(api.GET('/session')))
+  return enter((await take(api.GET('/session'))) as Session)
 }
 
 export async function signIn(body: SignIn): Promise<Session> {
-  return enter(await take(api.POST('/session', { body })))
+  return enter((await take(api.POST('/session', { body }))) as Session)
 }
 
 export async function signOut(): Promise<void> {

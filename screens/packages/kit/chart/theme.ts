@@ -1,4 +1,5 @@
-function token(name: string): string {
+/** A token's value, for drawing that CSS does not reach. */
+export function token(name: string): string {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim()
 }
 

@@ -26,6 +26,7 @@ export default {
     since: 'Since',
     move: 'Change belonging',
     moveLead: 'Belonging decides who looks after this customer. The change is recorded.',
+    noPurchase: 'No purchase yet',
     consents: 'Consents',
     noConsents: 'No consent on record',
     timeline: {

@@ -51,6 +51,7 @@ export default {
     raw: 'As it was',
     repeat: 'Read again',
     repeatHint: 'After names were settled, reads the same file again and adds only what is new',
+    stopped: 'The import stopped midway ({code}). What was written stays; mend the cause and read it again.',
     see: 'See receipts',
     download: 'Download problem rows',
     read: 'Progress',
@@ -61,6 +62,7 @@ export default {
   },
   wizard: {
     steps: { file: 'File', columns: 'Columns', preview: 'Preview', run: 'Import' },
+    sheet: 'Sheet',
     drop: 'Drop your till file here, or click to choose',
     dropHint: 'CSV or Excel, UTF-8 or GBK',
     promiseKnown: 'A receipt is never counted twice; a renamed or longer file adds only what is new.',
@@ -120,6 +122,7 @@ export default {
       amount: 'Amount paid',
       discount: 'Discount',
       means: 'Means of payment',
+      returns: 'Original receipt',
     },
     slotHints: {
       receipt: 'Tells one receipt from another',
@@ -135,6 +138,7 @@ export default {
       amount: 'Money received for the row; negative is a return',
       discount: 'Money let off for the row',
       means: 'WeChat, Alipay, cash…',
+      returns: 'The receipt a return row takes back',
     },
   },
 }

@@ -2,7 +2,7 @@ export default {
   audit: {
     title: 'Audit log',
     lead: 'Who changed what, and when.',
-    search: 'Verb or object id',
+    search: 'Verb, such as customers.',
     at: 'Time',
     actor: 'Who',
     verb: 'Did',

@@ -26,6 +26,7 @@ export default {
     since: '归属时间',
     move: '调整归属',
     moveLead: '归属决定谁来服务这位客户。调整会留下记录。',
+    noPurchase: '还没有消费',
     consents: '授权',
     noConsents: '没有授权记录',
     timeline: {

@@ -51,6 +51,7 @@ export default {
     raw: '原始内容',
     repeat: '再读一次',
     repeatHint: '补充对应关系后，重读同一份文件，只补新的行',
+    stopped: '导入在中途停下（{code}）。已写入的行有效，处理原因后可再读一次。',
     see: '查看小票',
     download: '下载问题行',
     read: '读取进度',
@@ -61,6 +62,7 @@ export default {
   },
   wizard: {
     steps: { file: '选择文件', columns: '对应列', preview: '预览', run: '导入' },
+    sheet: '工作表',
     drop: '把收银文件拖到这里，或点击选择',
     dropHint: 'CSV 或 Excel，UTF-8 与 GBK 均可',
     promiseKnown: '同一张小票不会重复记入，改名或追加的文件只补新的行。',
@@ -120,6 +122,7 @@ export default {
       amount: '实收金额',
       discount: '优惠金额',
       means: '支付方式',
+      returns: '原小票号',
     },
     slotHints: {
       receipt: '有它才能识别同一张小票',
@@ -135,6 +138,7 @@ export default {
       amount: '这一行实际收到的钱，负数算退货',
       discount: '这一行让掉的钱',
       means: '微信、支付宝、现金…',
+      returns: '退货行写明的原小票',
     },
   },
 }

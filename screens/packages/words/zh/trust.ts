@@ -2,7 +2,7 @@ export default {
   audit: {
     title: '审计日志',
     lead: '谁在什么时候改了什么。',
-    search: '动作或对象编号',
+    search: '动作，例如 customers.',
     at: '时间',
     actor: '谁',
     verb: '动作',

@@ -64,11 +64,11 @@ export const ROOMS: Room[] = [
     icon: Setting,
     doors: [
       { route: 'keys', label: 'nav.keys', permit: 'developers.read' },
-      { route: 'audit', label: 'nav.audit', permit: 'trust.read' },
+      { route: 'audit', label: 'nav.audit', permit: 'audit.read' },
       { route: 'parked', label: 'nav.parked', permit: 'system.read' },
       { route: 'jobs', label: 'nav.jobs', permit: 'system.read' },
       { route: 'system', label: 'nav.system', permit: 'system.read' },
-      { route: 'sandbox', label: 'nav.sandbox', permit: 'sandbox.write', sandbox: true },
+      { route: 'sandbox', label: 'nav.sandbox', permit: 'sandbox.use', sandbox: true },
     ],
   },
 ]

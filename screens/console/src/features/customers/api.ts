@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, take } from '#client/api.ts'
-import type { CustomerDraft } from '#client/shapes.ts'
+import type { Belonging, CustomerDraft } from '#client/shapes.ts'
 
 export function useCustomer(id: () => string) {
   return useQuery({
@@ -33,7 +33,7 @@ export function useCustomerWrites(id: () => string) {
       onSuccess,
     }),
     belong: useMutation({
-      mutationFn: (body: { store: string; guide?: string | null; reason: string }) =>
+      mutationFn: (body: Belonging) =>
         take(api.PUT('/customers/{id}/belonging', { ...path(), body })),
       onSuccess,
     }),

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import type { Mapping } from '#client/shapes.ts'
 import { lacking, settled } from './slots.ts'
 
-const mapping = (columns: Mapping['columns'], store: string | null = null): Mapping => ({
+const mapping = (columns: Mapping['columns'], store = ''): Mapping => ({
   columns,
   constants: { store },
+  date_format: null,
   source: ' ',
   amount_unit: 'major',
 })
@@ -17,6 +18,6 @@ test('a mapping needs a time, an amount and a store', () => {
 })
 
 test('a store column wins over one store for all', () => {
-  const sent = settled(mapping({ at: '时间', amount: '实收', store: '门店', till: null }, 'id'))
+  const sent = settled(mapping({ at: '时间', amount: '实收', store: '门店', till: '' }, 'id'))
   expect(sent).toEqual({ columns: { at: '时间', amount: '实收', store: '门店' }, constants: {}, source: 'pos', amount_unit: 'major', date_format: null })
 })

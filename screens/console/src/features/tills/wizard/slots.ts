@@ -1,22 +1,25 @@
-import type { Mapping, Slot } from '#client/shapes.ts'
+import type { Mapping, MappingGiven } from '#client/shapes.ts'
 import type { Key } from '#words/words.ts'
 
 /** What a file of receipts can tell, in the order a person looks for it. */
-export const SLOTS: { name: Slot; needed?: boolean }[] = [
-  { name: 'at', needed: true },
-  { name: 'time' },
-  { name: 'amount', needed: true },
-  { name: 'receipt' },
-  { name: 'line' },
-  { name: 'store' },
-  { name: 'member' },
-  { name: 'sku' },
-  { name: 'quantity' },
-  { name: 'guide' },
-  { name: 'till' },
-  { name: 'discount' },
-  { name: 'means' },
-]
+export const SLOTS = [
+  'at',
+  'time',
+  'amount',
+  'receipt',
+  'line',
+  'store',
+  'member',
+  'sku',
+  'quantity',
+  'guide',
+  'till',
+  'discount',
+  'means',
+  'returns',
+] as const
+export type Slot = (typeof SLOTS)[number]
+export const NEEDED: readonly Slot[] = ['at', 'amount']
 
 /** Why a mapping cannot be read with yet. */
 export function lacking(mapping: Mapping): Key | null {
@@ -27,8 +30,14 @@ export function lacking(mapping: Mapping): Key | null {
 }
 
 /** A mapping as it is sent: no empty columns, no store constant beside a store column. */
-export function settled(mapping: Mapping): Mapping {
+export function settled(mapping: Mapping): MappingGiven {
   const columns = Object.fromEntries(Object.entries(mapping.columns).filter(([, column]) => column))
-  const store = mapping.columns.store ? null : mapping.constants.store
-  return { ...mapping, source: mapping.source.trim() || 'pos', columns, constants: store ? { store } : {}, date_format: mapping.date_format || null }
+  const store = columns.store ? undefined : mapping.constants.store
+  return {
+    amount_unit: mapping.amount_unit,
+    date_format: mapping.date_format?.trim() || null,
+    source: mapping.source.trim() || 'pos',
+    columns,
+    constants: store ? { store } : {},
+  }
 }
