@@ -9,6 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,6 +33,7 @@ from siyu.demo.tally import Tally, TillFile
 from siyu.demo.trade import MONTHS, Plan
 from siyu.demo.values import Merchant, Staff
 from siyu.flows.import_file import import_file
+from siyu.flows.import_receipts import Progress
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import tenants, tills
@@ -110,6 +112,7 @@ class Furnisher:
         memory = self.notebook.find() or Memory(
             seed=wanted.seed, members=members, since=shift_months(until.date(), -MONTHS)
         )
+        until = memory.until = memory.until or until
         self.notebook.keep(memory)
         plan = Plan(seed=memory.seed, members=memory.members, since=memory.since)
         with tempfile.TemporaryDirectory(prefix="siyu-demo-") as folder:
@@ -175,15 +178,18 @@ class Furnisher:
     async def bring_in(self, tenant: TenantId, exported: Exported, memory: Memory) -> Furnished:
         """Imports every file that is new or has grown, the oldest first."""
         added = imported = done = 0
+        total = exported.tally.rows
         for file in exported.files:
             digest = hashlib.sha256(file.path.read_bytes()).hexdigest()
             if memory.files.get(file.path.name) != digest:
-                run = await self.import_one(tenant, file)
+                run = await self.import_one(tenant, file, partial(self.tell_rows, done, total))
                 added, imported = added + run.added, imported + 1
                 memory.files[file.path.name] = digest
                 self.notebook.keep(memory)
             done += file.tally.rows
-            self.told("imported", done, exported.tally.rows)
+            self.told("imported", done, total)
+        memory.until = None
+        self.notebook.keep(memory)
         return Furnished(
             merchant=exported.merchant.name,
             code=self.show.code,
@@ -195,7 +201,12 @@ class Furnisher:
             sign_ins=list_sign_ins(exported.merchant),
         )
 
-    async def import_one(self, tenant: TenantId, file: TillFile) -> tills.ImportRun:
+    def tell_rows(self, before: int, total: int, run: tills.ImportRun) -> None:
+        self.told("imported", min(before + run.read, total), total)
+
+    async def import_one(
+        self, tenant: TenantId, file: TillFile, progress: Progress
+    ) -> tills.ImportRun:
         mapping = msgspec.convert({"columns": file.columns, "source": file.source}, Mapping)
         return await import_file(
             self.kit,
@@ -205,6 +216,7 @@ class Furnisher:
             source=file.source,
             store=file.store,
             create=False,
+            progress=progress,
         )
 
 

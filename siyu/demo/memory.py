@@ -3,20 +3,25 @@
 It lies beside the uploads, so that a restored merchant can still be topped up.
 """
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 
 
 class Memory(msgspec.Struct, kw_only=True):
-    """`files` has the digest of every export that was imported to its end."""
+    """`files` has the digest of every export that was imported to its end.
+
+    `until` is the end of a run that was interrupted: the next run finishes that one, so that a half
+    imported file is met again byte for byte.
+    """
 
     seed: int
     members: int
     since: date
     people: int = 0
     files: dict[str, str] = {}
+    until: datetime | None = None
 
 
 class Notebook:

@@ -2,7 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from siyu.demo.furnish import CHAIN, RESTAURANT, Furnished, Furnisher, Wanted
+from siyu.demo.export import export_chain
+from siyu.demo.furnish import CHAIN, RESTAURANT, Furnished, Furnisher, Show, Wanted
 from siyu.demo.memory import Notebook
 from siyu.demo.settle import find_bare, quiet, settle_goods, settle_pictures, settle_places
 from siyu.demo.town import TOWN
@@ -130,6 +131,30 @@ async def test_three_days_later_only_three_days_are_added(
         later.tally.receipts,
         later.tally.amount_minor,
     )
+
+
+class PowerCut(Exception):
+    pass
+
+
+async def test_an_interrupted_run_is_finished_by_the_next_one(
+    kit: Kit, clock: StoppedClock
+) -> None:
+    def cut(what: str, done: int, of: int) -> None:
+        if what == "imported" and done > of / 2:
+            raise PowerCut
+
+    show = Show("interrupted", export_chain)
+    with pytest.raises(PowerCut):
+        await Furnisher(kit, show, cut).run(WANTED, WANTED.members)
+    clock.move(timedelta(days=1))
+    finished = await Furnisher(kit, show, quiet).run(WANTED, WANTED.members)
+    found = await count(kit, finished)
+    assert found.receipts == finished.tally.receipts
+    assert found.amount_minor == finished.tally.amount_minor
+    async with kit.works.look(TenantId(finished.tenant)) as work:
+        runs = await tills.list_runs(work, limit=100, offset=0)
+    assert {run.state for run in runs} == {"done"}
 
 
 async def test_every_product_of_the_town_gets_a_picture(kit: Kit, tenant: TenantId) -> None:
