@@ -117,7 +117,7 @@ schedule = Table(
 world = Table(
     "world",
     metadata,
-    Column("only", Integer, primary_key=True, autoincrement=False),
+    Column("one", Integer, primary_key=True, autoincrement=False),
     Column("ahead_s", BigInteger, nullable=False),
     Column("version", BigInteger, nullable=False),
     schema="kernel",

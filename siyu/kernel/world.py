@@ -31,11 +31,11 @@ class Ahead(msgspec.Struct, frozen=True):
     ahead_s: int
 
 
-_LOOK = Query(Ahead, "select ahead_s from kernel.world where only = 1", role="relay")
+_LOOK = Query(Ahead, "select ahead_s from kernel.world where one = 1", role="relay")
 _MOVE = Command(
     """
-    insert into kernel.world as w (only, ahead_s, version) values (1, $1, 1)
-    on conflict (only) do update set ahead_s = $1, version = w.version + 1 where w.ahead_s <= $1
+    insert into kernel.world as w (one, ahead_s, version) values (1, $1, 1)
+    on conflict (one) do update set ahead_s = $1, version = w.version + 1 where w.ahead_s <= $1
     """,
     role="relay",
 )

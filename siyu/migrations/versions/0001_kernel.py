@@ -223,10 +223,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "world",
-        sa.Column("only", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("ahead_s", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("only", name="world_pk"),
+        sa.PrimaryKeyConstraint("one", name="world_pk"),
         schema="kernel",
     )
     _walls()

@@ -33,8 +33,8 @@ def upgrade() -> None:
     op.execute("create unique index product_code_ix on catalog.product (tenant_id, code)")
     op.execute("create index product_category_ix on catalog.product (tenant_id, category_id)")
     op.execute(
-        "create index product_name_ix on catalog.product "
-        "using gin ((code || ' ' || name) gin_trgm_ops)"
+        "create index product_words_ix on catalog.product "
+        "using gin (code gin_trgm_ops, name gin_trgm_ops)"
     )
     op.execute(
         """
@@ -56,9 +56,10 @@ def upgrade() -> None:
         "catalog.find_products(words text)",
         "setof uuid",
         """
-        select id from catalog.product
-        where tenant_id = current_setting('siyu.tenant')::int4
-          and (code || ' ' || name) ilike '%' || replace(replace(replace(words, '\\', '\\\\'),
-              '%', '\\%'), '_', '\\_') || '%'
+        select p.id from catalog.product p,
+          (select '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_')
+             || '%' as pattern) w
+        where p.tenant_id = current_setting('siyu.tenant')::int4
+          and (p.code ilike w.pattern or p.name ilike w.pattern)
         """,
     )

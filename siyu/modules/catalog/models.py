@@ -30,9 +30,11 @@ product = tenant_table(
     Index("product_code_ix", "tenant_id", "code", unique=True),
     Index("product_category_ix", "tenant_id", "category_id"),
     Index(
-        "product_name_ix",
-        text("(code || ' ' || name) gin_trgm_ops"),
+        "product_words_ix",
+        "code",
+        "name",
         postgresql_using="gin",
+        postgresql_ops={"code": "gin_trgm_ops", "name": "gin_trgm_ops"},
     ),
 )
 

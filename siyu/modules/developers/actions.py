@@ -46,7 +46,7 @@ _USED = Command(
     """
     update developers.key set last_used_at = $3
     where tenant_id = $1 and id = $2
-      and (last_used_at is null or last_used_at < $3 - interval '1 minute')
+      and (last_used_at is null or last_used_at < $3::timestamptz - interval '1 minute')
     """
 )
 
