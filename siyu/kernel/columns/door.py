@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
@@ -22,6 +23,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 BUSY = 202
+UNKNOWN = 1002
 BODY_SECONDS = 30
 CANCEL_AGAIN_S = 0.5
 
@@ -123,7 +125,7 @@ class Door:
             return
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         fields = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
-        query_id = fields.get("query_id") or str(uuid.uuid4())
+        query_id = _query_id(fields.get("query_id", ""))
         began = time.monotonic()
         try:
             user = self._user(scope, headers)
@@ -138,6 +140,9 @@ class Door:
             seconds = round(time.monotonic() - began, 3)
             _logger.info("columns.refused", query_id=query_id, code=why.code, seconds=seconds)
             await _reply(send, *_refusal(why, query_id))
+        except Exception:
+            _logger.exception("columns.failed", query_id=query_id)
+            await _reply(send, *_refusal(EngineError(UNKNOWN, "The server failed"), query_id))
 
     def _user(self, scope: Scope, headers: dict[str, str]) -> User:
         if scope["path"] != "/" or scope["method"] not in ("GET", "POST"):
@@ -190,6 +195,11 @@ async def _next_chunk(receive: Receive) -> tuple[bytes, bool]:
     if message["type"] == "http.disconnect":
         raise EngineError(210, "The client went away")
     return message.get("body", b""), bool(message.get("more_body"))
+
+
+def _query_id(asked: str) -> str:
+    """As asked where it can stand in a header, else a new one."""
+    return asked if re.fullmatch(r"[\w.:-]{1,100}", asked, re.ASCII) else str(uuid.uuid4())
 
 
 def _summary(answer: Answer, run: Run) -> dict[str, str]:

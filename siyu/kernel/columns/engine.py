@@ -91,7 +91,7 @@ class Engine:
         self._folder = folder.resolve()
         self._running: dict[str, Run] = {}
         self._guard = threading.Lock()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = _take(self._folder)
         self._chdb, self._keeper = _open(self._folder, limits)
 

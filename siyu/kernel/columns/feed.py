@@ -143,9 +143,12 @@ class Feed:
         shown = max(served, key=lambda g: g.made_at)
         for old in called:
             if old.made_at < shown.made_at:
-                await self._columns.execute(f"DROP TABLE IF EXISTS {old.name}__{old.generation}")
-                await plans.forget(old.generation)
+                await self._drop(plans, old)
         return [g for g in called if g.made_at >= shown.made_at]
+
+    async def _drop(self, plans: Plans, gone: Generation) -> None:
+        await self._columns.execute(f"DROP TABLE IF EXISTS {gone.stored}")
+        await plans.forget(gone.generation)
 
     async def _there(
         self, plans: Plans, called: list[Generation], projection: Projection
@@ -155,7 +158,7 @@ class Feed:
         for lost in of_shape:
             if lost not in there:
                 _logger.warning("columns.filling_lost", table=lost.name)
-                await plans.forget(lost.generation)
+                await self._drop(plans, lost)
         return there
 
     async def _is_there(self, generation: Generation, projection: Projection) -> bool:
@@ -165,23 +168,30 @@ class Feed:
         table = projection.table
         if generation.number is None:
             await self._columns.execute(create_table(table, generation.generation))
-        elif not await self._holds(table.stored_as(generation.generation), generation.place):
+        if not await self._holds(generation):
             return False
         if generation.served_at is not None:
             await self._columns.execute(create_view(table, generation.generation))
         self._seen.add(generation.generation)
         return True
 
-    async def _holds(self, stored: str, place: int) -> bool:
-        """Whether the table is there, with the last row that was acknowledged."""
-        sql = f"SELECT toInt64(max(place)) AS place, count() AS rows FROM {stored}"
+    async def _holds(self, generation: Generation) -> bool:
+        """Whether the table ends with the last row that was acknowledged.
+
+        It may hold rows of a pending batch beyond it. Others come from a PostgreSQL that was
+        since put back to an earlier day: their tokens would swallow the batches to come.
+        """
+        sql = f"SELECT toInt64(max(place)) AS place, count() AS rows FROM {generation.stored}"
         try:
             (found,) = await self._columns.rows(sql, {}, _Last)
         except BadQuery as why:
             if why.code == _UNKNOWN_TABLE:
                 return False
             raise
-        return place < 0 or (found.rows > 0 and found.place >= place)
+        last = found.place if found.rows else -1
+        if generation.pending:
+            return generation.place <= last < place_of(1 + (generation.number or 0), 0)
+        return last == generation.place
 
     async def _resend(self, on: On, plans: Plans, pending: Generation) -> int:
         batch = _batch(pending, pending.number or 0, pending.after, pending.to)

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.columns.errors import Superseded
+from siyu.kernel.columns.tables import stored_name
 from siyu.kernel.db.sql import Command, On, Query, Scalar
 from siyu.kernel.facts.envelope import Position
 from siyu.kernel.facts.log import START
@@ -43,6 +44,11 @@ class Generation(msgspec.Struct, frozen=True, kw_only=True):
     to_xid: int | None
     to_id: UUID | None
     sent_at: datetime | None
+
+    @property
+    def stored(self) -> str:
+        """The table's name in the columns."""
+        return stored_name(self.name, self.generation)
 
     @property
     def pending(self) -> bool:

@@ -120,7 +120,7 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
             parameters={k[6:]: v for k, v in fields.items() if k.startswith("param_")},
             settings=_settings(fields),
             readonly=self._readonly(statement, raw),
-            format=fields.get("default_format") or "TabSeparated",
+            format=_format(fields.get("default_format") or "TabSeparated"),
             query_id=query_id,
         )
 
@@ -140,6 +140,12 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
         if not kind.startswith("multipart/form-data"):
             return self.fields, body
         return {**self.fields, **_form(kind, body)}, b""
+
+
+def _format(name: str) -> str:
+    if not re.fullmatch(r"\w+", name, re.ASCII):
+        raise EngineError(73, f"Unknown format {name[:40]!r}")
+    return name
 
 
 def _settings(fields: dict[str, str]) -> dict[str, str]:

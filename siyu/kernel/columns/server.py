@@ -16,6 +16,7 @@ from siyu.kernel.columns.engine import Engine, Limits
 _logger = structlog.get_logger()
 
 CONNECTIONS = 512
+SECRET_LENGTH = 16
 _PR_SET_PDEATHSIG = 1
 
 
@@ -33,6 +34,8 @@ def serve(
     address stands in `owner.json` in the folder either way. Call it in a process of its own that
     never forks: the engine does not survive a fork.
     """
+    if len(secret) < SECRET_LENGTH:
+        raise ValueError(f"a secret of {SECRET_LENGTH} characters at least")
     limits = limits or Limits.of_machine()
     _follow_parent()
     engine = Engine(folder, limits)

@@ -50,7 +50,11 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
 
     def stored_as(self, generation: str) -> str:
         """The name of the table that holds one filling; readers ask the view `name`."""
-        return f"{self.name}__{generation}"
+        return stored_name(self.name, generation)
+
+
+def stored_name(table: str, generation: str) -> str:
+    return f"{table}__{generation}"
 
 
 def create_table(table: Table, generation: str) -> str:

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 
 from siyu.kernel.clock import SystemClock
-from siyu.kernel.columns import Feed, audit, digest
+from siyu.kernel.columns import Feed, audit, digest, rebuild
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
@@ -116,7 +116,9 @@ async def test_whatever_is_killed_every_fact_is_there_once(
     )
     writers = asyncio.create_task(writing(live, tenant, over))
     await asyncio.to_thread(feeder.start)
-    for victim in VICTIMS:
+    for number, victim in enumerate(VICTIMS):
+        if number == len(VICTIMS) // 2:
+            await rebuild(database.relay, DROPS)
         await asyncio.sleep(chance.uniform(*SECONDS_BETWEEN))
         process = feeder if victim == "feeder" else own_columns
         await asyncio.to_thread(process.kill)

@@ -214,6 +214,26 @@ async def test_a_filling_that_lost_its_last_rows_is_made_again(
     assert await count(columns, rung, tenant) == 2
 
 
+async def test_a_filling_that_is_ahead_of_a_database_put_back_is_made_again(
+    database: Database, columns: Columns, tenant: TenantId, rung: Projection
+) -> None:
+    await ring(database, tenant, 2, 3)
+    await feeding(database, columns, rung).drain()
+    first = await stored(columns, rung.table.name)
+    put_back = """
+        with gone as (delete from facts.columns_batch b using facts.columns_table t
+          where b.generation = t.generation and t.name = $1)
+        update facts.columns_table set place = -1, rows = 0 where name = $1
+    """
+    async with database.relay.acquire() as conn:
+        await conn.execute(put_back, rung.table.name)
+    await feeding(database, columns, rung).drain()
+    assert await count(columns, rung, tenant) == 5
+    second = await stored(columns, rung.table.name)
+    assert len(second) == 1
+    assert second != first
+
+
 async def test_what_a_projection_cannot_read_holds_back_its_own_table_only(
     database: Database, columns: Columns, tenant: TenantId, rung: Projection, towers: Projection
 ) -> None:

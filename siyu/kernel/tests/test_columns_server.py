@@ -108,6 +108,27 @@ def test_strangers_are_turned_away(columns_process: ColumnsProcess) -> None:
     assert httpx.get(f"{url}ping").text == "Ok.\n"
 
 
+def test_nothing_a_client_sends_ends_up_in_a_header_unread(columns_process: ColumnsProcess) -> None:
+    url = f"http://127.0.0.1:{columns_process.port}/"
+    auth = ("reader", reader_secret(columns_process.secret))
+    split = {"query_id": "a\r\nX-Own: 1", "query": "SELECT 1"}
+    assert "X-Own" not in httpx.get(url, params=split, auth=auth).headers
+    assert "X-Own" not in httpx.get(url, params=split).headers
+    split = {"default_format": "CSV\r\nX-Own: 1", "query": "SELECT 1"}
+    assert httpx.get(url, params=split, auth=auth).status_code == 400
+
+
+def test_a_form_that_cannot_be_read_is_an_answer(columns_process: ColumnsProcess) -> None:
+    url = f"http://127.0.0.1:{columns_process.port}/"
+    auth = ("reader", reader_secret(columns_process.secret))
+    form = {"query": (None, b"SELECT \xff")}
+    answer = httpx.post(url, files=form, auth=auth)
+    assert (answer.status_code, answer.headers["X-ClickHouse-Exception-Code"]) == (500, "1002")
+    file = {"external": ("rows.tsv", b"1")}
+    answer = httpx.post(url, files=file, params={"query": "SELECT 1"}, auth=auth)
+    assert answer.headers["X-ClickHouse-Exception-Code"] == "48"
+
+
 def test_a_request_may_ask_for_less_time_but_not_for_more(columns_process: ColumnsProcess) -> None:
     reader = driver(columns_process, "reader")
     began = time.monotonic()
