@@ -6,7 +6,8 @@ from siyu.demo.export import export_chain
 from siyu.demo.furnish import CHAIN, RESTAURANT, Furnished, Furnisher, Show, Wanted
 from siyu.demo.memory import Notebook
 from siyu.demo.settle import find_bare, quiet, settle_goods, settle_pictures, settle_places
-from siyu.demo.town import TOWN
+from siyu.demo.town import SALES, TOWN
+from siyu.demo.townsfolk import ring_up, settle_town
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
@@ -203,3 +204,13 @@ async def test_only_the_totals_of_the_franchised_are_no_receipts(
         runs = await tills.list_runs(work, limit=100, offset=0)
     assert {run.state for run in runs} == {"done"}
     assert all(run.problems == run.source.startswith("加盟收银") for run in runs)
+
+
+async def test_the_town_rings_up_its_roll_once(kit: Kit, tenant: TenantId) -> None:
+    await settle_town(kit, tenant)
+    again = await ring_up(kit, tenant)
+    async with kit.works.look(tenant) as work:
+        found = await COUNTED.one(work, work.tenant)
+    assert (again.added, again.problems) == (0, 0)
+    assert found.receipts == len({sale.receipt for sale in SALES})
+    assert found.amount_minor == sum(sale.amount for sale in SALES) * 100
