@@ -50,6 +50,22 @@ class ReceiptRecorded(Fact, frozen=True, kw_only=True):
     lines: tuple[RecordedLine, ...]
 
 
+class ExplainedLine(msgspec.Struct, frozen=True):
+    line_no: int
+    sku: UUID
+
+
+@fact("tills.receipt_explained")
+class ReceiptExplained(Fact, frozen=True, kw_only=True):
+    """Codes of a recorded receipt are understood now; its money is what it was."""
+
+    receipt: UUID
+    guide: UUID | None
+    """Set if the receipt had no guide before."""
+    lines: tuple[ExplainedLine, ...]
+    """Lines that had no article before."""
+
+
 @fact("tills.return_linked")
 class ReturnLinked(Fact, frozen=True, kw_only=True):
     """A return recorded earlier found the receipt whose goods came back."""

@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
+from siyu.modules.tills.actions.explain import Explained, explain
 from siyu.modules.tills.actions.figures import Figures, add_figures
 from siyu.modules.tills.actions.links import link_added
 from siyu.modules.tills.facts import ReceiptRecorded, RecordedLine
@@ -31,6 +32,7 @@ class _Line(msgspec.Struct, frozen=True):
     line_no: int
     digest: bytes
     run_id: UUID | None
+    sku_id: UUID | None
 
 
 # Writers of one source and store wait for each other, so that two copies sent at once are
@@ -57,7 +59,7 @@ _KNOWN = Query(
 _LINES = Query(
     _Line,
     """
-    select l.receipt_id, l.line_no, l.digest, l.run_id
+    select l.receipt_id, l.line_no, l.digest, l.run_id, l.sku_id
     from unnest($2::uuid[]) r (id)
     cross join lateral (
       select * from tills.line where tenant_id = $1 and receipt_id = r.id offset 0
@@ -168,13 +170,16 @@ async def record_lines(
     known, lines = await _recorded(work, list(groups))
     outcomes: list[Outcome | None] = [None] * len(commands)
     receipts: list[_Receipt] = []
+    explained: list[Explained] = []
     for group, which in groups.items():
         desk = _Desk(work, group, known[group], lines)
         for i, outcome in zip(which, desk.take([commands[i] for i in which]), strict=True):
             outcomes[i] = outcome
         receipts += desk.changed()
+        explained += desk.explained()
     if receipts:
         await _write(work, receipts, run)
+    await explain(work, explained)
     return [outcome for outcome in outcomes if outcome is not None]
 
 
@@ -207,13 +212,14 @@ class _Desk:
         self._group = group
         self._receipts: dict[int, _Receipt] = {}
         self._digests: dict[int, bytes] = {}
-        self._runs: dict[int, UUID | None] = {}
+        self._lines: dict[int, _Line] = {}
+        self._explained: dict[UUID, Explained] = {}
         for receipt in known:
             self._receipts[receipt.part] = _Receipt(receipt.id, group, receipt.part, receipt)
             for line in lines[receipt.id]:
                 number = receipt.part if group.anonymous else line.line_no
                 self._digests[number] = line.digest
-                self._runs[number] = line.run_id
+                self._lines[number] = line
 
     def take(self, commands: Sequence[RecordLine]) -> list[Outcome]:
         anonymous = self._group.anonymous
@@ -226,12 +232,30 @@ class _Desk:
             line_no = 1 if anonymous else place.number
             if place.status == "added":
                 receipt.add(command, line_no, digest)
-            run = self._runs.get(place.number)
+            recorded = self._lines.get(place.number)
+            if place.status == "known" and recorded is not None:
+                self._explain(receipt, recorded, command)
+            run = recorded.run_id if recorded else None
             outcomes.append(Outcome(place.status, receipt.id, line_no, run))
         return outcomes
 
     def changed(self) -> list[_Receipt]:
         return [receipt for receipt in self._receipts.values() if receipt.added]
+
+    def explained(self) -> list[Explained]:
+        return list(self._explained.values())
+
+    def _explain(self, receipt: _Receipt, recorded: _Line, command: RecordLine) -> None:
+        """What was not known when the line was recorded, and is now."""
+        known = receipt.known
+        guide = command.guide if known and known.guide_id is None else None
+        sku = command.sku if recorded.sku_id is None else None
+        if guide is not None or sku is not None:
+            told = self._explained.setdefault(receipt.id, Explained(receipt.id))
+            told.guide = told.guide or guide
+            receipt.guide = receipt.guide or guide
+            if sku is not None:
+                told.skus[recorded.line_no] = sku
 
     def _receipt(self, part: int) -> _Receipt:
         if part not in self._receipts:

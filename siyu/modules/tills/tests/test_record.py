@@ -10,7 +10,7 @@ import msgspec
 from siyu.kernel.db import Query, Works
 from siyu.kernel.facts import log
 from siyu.kernel.ids import TenantId
-from siyu.modules.tills import RecordLine, record_lines
+from siyu.modules.tills import Filter, RecordLine, list_lines, list_receipts, record_lines
 from siyu.modules.tills.facts import ReceiptRecorded
 from siyu.modules.tills.values import Outcome
 
@@ -189,6 +189,21 @@ _LINKS = Query(
 async def _links(works: Works, tenant: TenantId) -> list[tuple[UUID, int]]:
     async with works.look(tenant) as work:
         return [msgspec.structs.astuple(link) for link in await _LINKS.all(work, tenant)]
+
+
+async def test_codes_understood_later_are_filled_in(works: Works, tenant: TenantId) -> None:
+    sku, guide = uuid4(), uuid4()
+    await record(works, tenant, line(1000, line_no=1), line(500, line_no=2))
+    again = line(1000, line_no=1, sku=sku, guide=guide), line(500, line_no=2, guide=uuid4())
+    assert statuses(await record(works, tenant, *again)) == ["known", "known"]
+    assert statuses(await record(works, tenant, *again)) == ["known", "known"]
+    async with works.look(tenant) as work:
+        (receipt,) = await list_receipts(work, Filter(), limit=9, offset=0)
+        first, second = await list_lines(work, receipt.id)
+        rows, _ = await log.read(work, log.START)
+    assert (receipt.guide_id, first.sku_id, second.sku_id) == (guide, sku, None)
+    explained = [row.told().fact for row in rows if row.name == "tills.receipt_explained"]
+    assert len(explained) == 1
 
 
 class _Figures(msgspec.Struct, frozen=True):
