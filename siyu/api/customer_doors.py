@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
+from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from siyu.kernel.columns import ColumnsBusy, ColumnsDown
@@ -16,10 +17,16 @@ from siyu.modules import customers, insight, tenants
 from siyu.views import customers as view
 from siyu.views.timeline import Timeline, get_timeline
 
-Question = Annotated[str, Meta(max_length=100)]
-Source = Annotated[str, Meta(max_length=40)]
-Cursor = Annotated[str, Meta(max_length=200)]
-Names = Annotated[str, Meta(max_length=1000)]
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+"""No control characters: PostgreSQL keeps no NUL, and nobody means one."""
+
+# Query parameters need the framework's own bounds: it does not look at msgspec's.
+Question = Annotated[str, Parameter(max_length=100)]
+Source = Annotated[str, Parameter(max_length=40, pattern=PLAIN)]
+Cursor = Annotated[str, Parameter(max_length=200)]
+Names = Annotated[str, Parameter(max_length=1000, pattern=PLAIN)]
+Why = Annotated[str, Parameter(max_length=200, pattern=PLAIN)]
+Reason = Annotated[str, Meta(min_length=1, max_length=200, pattern=PLAIN)]
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ fact that has none is shown by its name: nothing that happened is hidden.
 import base64
 import binascii
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 import msgspec
@@ -126,6 +126,6 @@ def _place(cursor: str | None) -> tuple[datetime, UUID] | None:
     try:
         place = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         at, id_ = msgspec.json.decode(place, type=tuple[datetime, UUID])
-    except (binascii.Error, msgspec.DecodeError, ValueError):
+        return (at.astimezone(UTC), id_) if at.tzinfo else None
+    except (binascii.Error, msgspec.DecodeError, ValueError, OverflowError):
         return None
-    return (at, id_) if at.tzinfo else None

@@ -127,6 +127,18 @@ async def test_a_guide_has_no_permit_to_move_or_to_read_phones(asker: Asker, ann
     assert (await guide.put(f"/customers/{anna}/belonging", json=body)).status_code == 403
 
 
+async def test_the_owner_has_a_customer_forgotten_for_good(asker: Asker, anna: UUID) -> None:
+    why = {"reason": "she asked in the store"}
+    refused = await asker(console.DOORS, "store_manager").put(
+        f"/customers/{anna}/erasure", json=why
+    )
+    owner = asker(console.DOORS, "owner")
+    done = await owner.put(f"/customers/{anna}/erasure", json=why)
+    assert (refused.status_code, done.status_code) == (403, 204)
+    assert (await owner.get(f"/customers/{anna}")).status_code == 404
+    assert (await owner.get("/customers", params={"q": PHONE})).json()["total"] == 0
+
+
 async def test_a_timeline_is_read_page_by_page(asker: Asker, anna: UUID) -> None:
     boss = asker(console.DOORS, "owner")
     page = (await boss.get(f"/customers/{anna}/timeline")).json()
@@ -140,8 +152,10 @@ async def test_a_timeline_is_read_page_by_page(asker: Asker, anna: UUID) -> None
     ("path", "field"),
     [
         ("/customers?size=101", "size"),
+        (f"/customers?q={101 * chr(120)}", "q"),
         ("/customers?sort=name", "sort"),
         ("/customers?page=0", "page"),
+        ("/customers?source=%00", "source"),
     ],
 )
 async def test_what_a_list_does_not_know_is_refused(asker: Asker, path: str, field: str) -> None:

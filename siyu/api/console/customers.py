@@ -1,12 +1,11 @@
 """Console doors of customers."""
 
-from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from siyu.api import customer_doors as shared
-from siyu.api.customer_doors import Cursor, CustomerChange, Names, Question, Source
+from siyu.api.customer_doors import Cursor, CustomerChange, Names, Question, Reason, Source, Why
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
@@ -14,8 +13,6 @@ from siyu.modules import customers, staff, tenants
 from siyu.modules.customers.errors import NoPhone, UnreadableBirthday
 from siyu.views.customers import CustomerDetail, CustomerItem, Sort, Which
 from siyu.views.timeline import Timeline
-
-Reason = Annotated[str, Meta(min_length=1, max_length=200)]
 
 
 class Phone(Struct, frozen=True):
@@ -30,6 +27,12 @@ class Belong(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     reason: Reason
 
 
+class Erasure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a customer is forgotten: who asked, by which request."""
+
+    reason: Reason
+
+
 @door.get("/customers", permit="customers.read")
 async def list_customers(
     ask: Ask,
@@ -37,7 +40,7 @@ async def list_customers(
     q: Question = "",
     store: UUID | None = None,
     guide: UUID | None = None,
-    source: Source | None = None,
+    source: Source = "",
     sort: Sort = "met",
 ) -> Page[CustomerItem]:
     """Found by a piece of the name, pinyin, initials, member number, phone or its last four."""
@@ -70,11 +73,11 @@ async def change_customer(ask: Ask, kit: Kit, id: UUID, data: CustomerChange) ->
 
 
 @door.get("/customers/{id:uuid}/phone", permit="customers.reveal_phone", errors=[NoPhone])
-async def reveal_phone(ask: Ask, id: UUID, reason: Reason | None = None) -> Phone:
+async def reveal_phone(ask: Ask, id: UUID, reason: Why = "") -> Phone:
     """The whole number; who looked, and why, goes into the audit and her timeline."""
     async with ask.work() as work:
         await shared.hold(ask, work, id)
-        return Phone(await customers.reveal_phone(work, id, reason=reason))
+        return Phone(await customers.reveal_phone(work, id, reason=reason or None))
 
 
 @door.put("/customers/{id:uuid}/belonging", permit="customers.assign")
@@ -98,6 +101,14 @@ async def assign_customer(ask: Ask, kit: Kit, id: UUID, data: Belong) -> Custome
     return await shared.detail(ask, kit, id)
 
 
+@door.put("/customers/{id:uuid}/erasure", permit="customers.forget", status_code=204)
+async def forget_customer(ask: Ask, id: UUID, data: Erasure) -> None:
+    """Erase her personal data for good; receipts and consents stay, without a name."""
+    async with ask.work() as work:
+        await shared.hold(ask, work, id)
+        await customers.forget(work, id, reason=data.reason)
+
+
 DOORS = [
     list_customers,
     show_customer,
@@ -105,4 +116,5 @@ DOORS = [
     change_customer,
     reveal_phone,
     assign_customer,
+    forget_customer,
 ]

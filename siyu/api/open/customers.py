@@ -16,7 +16,7 @@ async def list_customers(
     paging: Paging,
     q: Question = "",
     store: UUID | None = None,
-    source: Source | None = None,
+    source: Source = "",
     sort: Sort = "met",
 ) -> Page[CustomerItem]:
     """Customers, the last one met first."""

@@ -58,4 +58,4 @@ class SignedIn(Fact, frozen=True, kw_only=True):
 
 @fact("customers.customer_forgotten")
 class CustomerForgotten(Fact, frozen=True, kw_only=True):
-    reason: str
+    """Her personal data was erased; why, the audit says."""

@@ -8,13 +8,14 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from msgspec import Struct
 
 from siyu.kernel import crypto
 from siyu.kernel.db import Command, Query, Work
+from siyu.kernel.ids import new_id
 from siyu.modules.customers.actions.agree import agree
 from siyu.modules.customers.actions.meet import meet
 from siyu.modules.customers.errors import TooManyCodes, UnreadablePhone
@@ -52,9 +53,9 @@ END_CODES = Command(
     """
 )
 
-DROP_OLD = Command(
-    "delete from customers.sign_in_code where tenant_id = $1 and phone = $2 and made_at < $3"
-)
+# Ids sort by time, so what is old is the beginning of the primary key.
+DROP_OLD_CODES = Command("delete from customers.sign_in_code where tenant_id = $1 and id < $2")
+DROP_OLD_SESSIONS = Command("delete from customers.session where tenant_id = $1 and id < $2")
 
 # Every try counts before it is looked at, so that tries made at once count as well.
 TRY = Query(
@@ -102,7 +103,7 @@ async def make_code(work: Work, phone: str, address: str) -> Code:
     await QUEUE.run(work, whose.hex(), work.tenant)
     await _must_wait(work, whose, whence)
     await END_CODES.run(work, work.tenant, whose, work.now)
-    await DROP_OLD.run(work, work.tenant, whose, work.now - codes.WATCHED)
+    await DROP_OLD_CODES.run(work, work.tenant, _first_id(work.now - codes.WATCHED))
     id_, digits = work.new_id(), f"{secrets.randbelow(10**codes.DIGITS):0{codes.DIGITS}d}"
     kept = (whose, whence, _digest(work, id_, digits), work.now, work.now + codes.LIVES)
     await ADD_CODE.run(work, work.tenant, id_, *kept)
@@ -144,6 +145,7 @@ async def begin_session(work: Work, phone: str, purposes: Sequence[str]) -> tupl
     for code in dict.fromkeys(purposes):
         if find_purpose(code) is not None:
             await agree(work, met.customer, code, granted=True, source=STOREFRONT)
+    await DROP_OLD_SESSIONS.run(work, work.tenant, _first_id(work.now - codes.SESSION_LIVES))
     session, secret = work.new_id(), secrets.token_urlsafe(32)
     text = f"{work.tenant}.{secret}"
     until = work.now + codes.SESSION_LIVES
@@ -156,6 +158,11 @@ async def begin_session(work: Work, phone: str, purposes: Sequence[str]) -> tupl
 async def end_session(work: Work, session: UUID) -> None:
     """Sign out; signing out twice is no error."""
     await END_SESSION.run(work, work.tenant, session, work.now)
+
+
+def _first_id(at: datetime) -> UUID:
+    """Every id made before the instant is below it."""
+    return new_id(at, entropy=bytes)
 
 
 def _digest(work: Work, id_: UUID, digits: str) -> bytes:

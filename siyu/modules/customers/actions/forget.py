@@ -68,4 +68,4 @@ async def forget(work: Work, customer: UUID, *, reason: str) -> None:
     await END_BELONGING.run(work, *whose, work.now, str(work.actor))
     await END_SESSIONS.run(work, *whose, work.now)
     work.audit("customers.forget", "customer", customer, after={"reason": reason})
-    work.tell(CustomerForgotten(reason=reason), subject=customer)
+    work.tell(CustomerForgotten(), subject=customer)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from siyu.kernel.clock import StoppedClock
-from siyu.kernel.db import Works
+from siyu.kernel.db import Scalar, Works
 from siyu.kernel.ids import TenantId
 from siyu.modules import customers
 from siyu.modules.customers import Code
@@ -141,6 +141,21 @@ async def test_a_session_ends_by_signing_out_and_by_time(
     clock.move(SESSION_LIVES)
     async with works.look(tenant) as work:
         assert await customers.find_session(work, second.text) is None
+
+
+async def test_codes_and_sessions_that_ended_long_ago_are_not_kept(
+    works: Works, tenant: TenantId, clock: StoppedClock
+) -> None:
+    kept = Scalar(
+        "select (select count(*) from customers.sign_in_code where tenant_id = $1)"
+        " + (select count(*) from customers.session where tenant_id = $1)"
+    )
+    for _ in range(2):
+        await asked(works, tenant)
+        async with works.open(tenant) as work:
+            await customers.begin_session(work, PHONE, [])
+            assert await kept.get(work, tenant) == 2
+        clock.move(SESSION_LIVES + MINUTE)
 
 
 def test_the_wait_is_that_of_the_strictest_limit(clock: StoppedClock) -> None:
