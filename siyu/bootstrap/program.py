@@ -3,10 +3,11 @@
 import asyncio
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from siyu.bootstrap import addresses
 from siyu.bootstrap.ground import awake, furnish_database, keyring
-from siyu.cli.program import BackedUp, Checked, Delivery, Moved, Restored, Voice, Wishes
+from siyu.cli.program import BackedUp, Checked, Delivery, KeyShown, Moved, Restored, Voice, Wishes
 from siyu.kernel import logs
 from siyu.kernel.config import Settings
 from siyu.kernel.processes import follow
@@ -91,3 +92,25 @@ class Program:
 
         logs.configure(settings.log_level, "import")
         return await import_receipts(settings, delivery, moved=moved)
+
+    async def openapi(self, folder: Path) -> list[Path]:
+        from siyu.bootstrap.documents import write
+
+        return await write(folder)
+
+    async def make_key(
+        self, settings: Settings, merchant: str | None, *, name: str, permits: list[str]
+    ) -> KeyShown:
+        from siyu.bootstrap import keys
+
+        return await keys.make(settings, merchant, name=name, permits=permits)
+
+    async def list_keys(self, settings: Settings, merchant: str | None) -> list[KeyShown]:
+        from siyu.bootstrap import keys
+
+        return await keys.list_all(settings, merchant)
+
+    async def revoke_key(self, settings: Settings, merchant: str | None, key: UUID) -> None:
+        from siyu.bootstrap import keys
+
+        await keys.revoke(settings, merchant, key)

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from siyu.cli import bringing, caring, running
+from siyu.cli import bringing, caring, developing, running
 from siyu.cli.program import Program
 from siyu.cli.screen import errors
 from siyu.kernel.config import BadSetting
@@ -20,6 +20,7 @@ app = typer.Typer(
 running.add(app)
 bringing.add(app)
 caring.add(app)
+developing.add(app)
 
 
 def main(given: Program) -> None:

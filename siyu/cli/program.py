@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, Protocol
+from uuid import UUID
 
 import msgspec
 
@@ -58,6 +59,18 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     create: bool
 
 
+class KeyShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A key to the open API; `key` is the key itself, told when it is made and never again."""
+
+    id: str
+    name: str
+    prefix: str
+    permits: list[str]
+    made_at: str
+    revoked_at: str | None
+    key: str | None
+
+
 class Voice(Protocol):
     """What `up` tells whoever started it."""
 
@@ -84,3 +97,9 @@ class Program(Protocol):
     async def import_receipts(
         self, settings: Settings, delivery: Delivery, *, moved: Moved
     ) -> dict[str, Any]: ...
+    async def openapi(self, folder: Path) -> list[Path]: ...
+    async def make_key(
+        self, settings: Settings, merchant: str | None, *, name: str, permits: list[str]
+    ) -> KeyShown: ...
+    async def list_keys(self, settings: Settings, merchant: str | None) -> list[KeyShown]: ...
+    async def revoke_key(self, settings: Settings, merchant: str | None, key: UUID) -> None: ...
