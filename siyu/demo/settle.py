@@ -4,6 +4,7 @@ Every part looks at what is there first, so a run that was interrupted is simply
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -58,8 +59,21 @@ async def settle_goods(work: Work, merchant: Merchant) -> None:
     known |= await catalog.add_categories(work, [c for c in wanted if c.code not in known])
     firsts = [product.skus[0].code for product in merchant.products]
     listed = await catalog.find_skus_by_code(work, firsts)
-    new = [product for product in merchant.products if product.skus[0].code not in listed]
+    new = [product for product in mingle(merchant.products) if product.skus[0].code not in listed]
     await catalog.list_new(work, [get_listing(product, known) for product in new])
+
+
+def mingle(products: Sequence[Product]) -> list[Product]:
+    """One of each category after another, so that a shop window shows a bit of everything.
+
+    First formula comes last: it may not be advertised.
+    """
+    seen: Counter[str] = Counter()
+    places: list[tuple[bool, int, Product]] = []
+    for product in products:
+        places.append((product.category == "NF1", seen[product.category], product))
+        seen[product.category] += 1
+    return [product for *_, product in sorted(places, key=lambda place: place[:2])]
 
 
 def flatten(categories: Sequence[Category], parent: str | None = None) -> list[catalog.NewCategory]:

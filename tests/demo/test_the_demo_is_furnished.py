@@ -103,6 +103,13 @@ async def test_most_receipts_know_their_guide(kit: Kit, chain: Furnished) -> Non
     assert found.with_guide > found.receipts * 0.7
 
 
+async def test_the_shop_window_shows_a_bit_of_everything(kit: Kit, chain: Furnished) -> None:
+    async with kit.works.look(TenantId(chain.tenant)) as work:
+        shown, _ = await catalog.list_products(work, limit=20)
+    assert len({product.category for product in shown}) == 20
+    assert "一段" not in {product.category for product in shown}
+
+
 async def test_a_second_run_adds_nothing(kit: Kit, chain: Furnished) -> None:
     again = await Furnisher(kit, CHAIN, quiet).run(WANTED, WANTED.members)
     assert (again.added_lines, again.imported_files) == (0, 0)
