@@ -11,6 +11,7 @@ from tests.house.database import (
     tester,
     works,
 )
+from tests.house.installed import lived
 
 __all__ = [
     "clock",
@@ -18,6 +19,7 @@ __all__ = [
     "columns_process",
     "database",
     "keyring",
+    "lived",
     "repository",
     "server",
     "tenant",

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
+from litestar.params import Parameter
 
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import Invalid, Language
@@ -14,7 +15,7 @@ from siyu.kernel.kit import Kit
 from siyu.modules import insight, tenants
 
 MOST_DAYS = 1100
-Score = Annotated[int, msgspec.Meta(ge=0, le=5)]
+Score = Annotated[int, Parameter(ge=0, le=5)]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar.params import Parameter
 
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.modules import tenants
 from siyu.views import audit
 
@@ -40,7 +40,7 @@ class AuditItem(msgspec.Struct, frozen=True, kw_only=True):
 async def list_audit(
     ask: Ask,
     paging: Paging,
-    q: Annotated[str, msgspec.Meta(max_length=60)] = "",
+    q: Search = "",
     actor: UUID | None = None,
     object_id: Annotated[UUID | None, Parameter(query="object")] = None,
     first: Annotated[date | None, Parameter(query="from")] = None,

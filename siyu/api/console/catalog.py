@@ -9,7 +9,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
 from siyu.api.catalog_shapes import CategoryNode, ProductDetail, ProductItem, detail, item, tree
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog
 
@@ -75,7 +75,7 @@ async def add_category(ask: Ask, data: CategoryGiven) -> list[CategoryNode]:
 async def list_products(
     ask: Ask,
     paging: Paging,
-    q: Annotated[str, msgspec.Meta(max_length=100)] = "",
+    q: Search = "",
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose code or name contains `q`, in the category or below it."""

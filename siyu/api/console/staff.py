@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from litestar.params import Parameter
 
 from siyu.kernel.db import Work
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.errors import Forbidden, NotFound
 from siyu.modules import staff, tenants
 
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-Search = Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class StoreRef(msgspec.Struct, frozen=True):
@@ -78,11 +78,11 @@ async def list_staff(
     q: Search = "",
     role: Search = "",
     store: UUID | None = None,
-    state: Search = "",
+    now: Annotated[Literal["active", "left"] | None, Parameter(query="state")] = None,
 ) -> Page[StaffItem]:
     """People whose name (also its sound), account or number contains `q`."""
     wanted = staff.Filter(
-        text=q, role=role, store=store, state=state, places=ask.scope.place_list()
+        text=q, role=role, store=store, state=now or "", places=ask.scope.place_list()
     )
     async with ask.look() as work:
         people, count = await staff.list_people(

@@ -5,15 +5,14 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 import msgspec
+from litestar.params import Parameter
 from msgspec import UNSET, UnsetType
 
 from siyu.api.store_shapes import Free, StoreGiven, StoreShape, Text, shape, shapes
 from siyu.kernel.db import Work
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.modules import tenants
 from siyu.modules.tenants import errors
-
-Search = Annotated[str, msgspec.Meta(max_length=100)]
 
 
 class RegionShape(msgspec.Struct, frozen=True):
@@ -51,7 +50,7 @@ async def list_stores(
     q: Search = "",
     region: UUID | None = None,
     kind: tenants.StoreKind | None = None,
-    state: Literal["open", "closed"] | None = None,
+    now: Annotated[Literal["open", "closed"] | None, Parameter(query="state")] = None,
 ) -> Page[StoreShape]:
     """Stores whose code, name or city contains `q` (also by its sound)."""
     async with ask.look() as work:
@@ -61,7 +60,7 @@ async def list_stores(
             q=q or None,
             region=region,
             kind=kind,
-            state=state,
+            state=now,
         )
         stores, count = await tenants.list_stores(
             work, chosen, limit=paging.limit, offset=paging.offset

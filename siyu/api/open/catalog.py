@@ -1,14 +1,12 @@
 """Open API doors of the catalog."""
 
-from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from litestar import Response
 
 from siyu.api.catalog_shapes import ProductDetail, ProductItem, detail, item
 from siyu.api.console.catalog import ProductGiven, given
-from siyu.kernel.doors import Ask, Once, Page, Paging, door
+from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules import catalog
 
@@ -17,7 +15,7 @@ from siyu.modules import catalog
 async def list_products(
     ask: Ask,
     paging: Paging,
-    q: Annotated[str, msgspec.Meta(max_length=100)] = "",
+    q: Search = "",
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose code or name contains `q`, in the category or below it."""

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar.params import Parameter
 
-from siyu.kernel.doors import Ask, door
+from siyu.kernel.doors import Ask, Search, door
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts import log
 from siyu.kernel.facts.envelope import Position
@@ -43,7 +43,7 @@ class FactPage(msgspec.Struct, frozen=True):
 @door.get("/facts", permit="system.read", errors=[BadPosition])
 async def list_facts(
     ask: Ask,
-    after: Annotated[str, msgspec.Meta(max_length=120)] = "",
+    after: Search = "",
     size: Annotated[int, Parameter(ge=1, le=500)] = 100,
 ) -> FactPage:
     """Facts after a position; ask again with `next`, also when the page was empty."""

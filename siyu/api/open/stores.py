@@ -4,9 +4,8 @@ from uuid import UUID
 
 from litestar import Response
 
-from siyu.api.console.tenants import Search
 from siyu.api.store_shapes import StoreGiven, StoreShape, shape, shapes
-from siyu.kernel.doors import Ask, Once, Page, Paging, door
+from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules import tenants
 from siyu.modules.tenants import errors

@@ -1,13 +1,11 @@
 """Storefront doors of the catalog: anybody may look."""
 
-from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from litestar import Response
 
 from siyu.api.catalog_shapes import CategoryNode, ProductDetail, ProductItem, detail, item, tree
-from siyu.kernel.doors import OPEN, Ask, Page, Paging, door
+from siyu.kernel.doors import OPEN, Ask, Page, Paging, Search, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog
@@ -26,7 +24,7 @@ async def list_categories(ask: Ask) -> list[CategoryNode]:
 async def list_products(
     ask: Ask,
     paging: Paging,
-    q: Annotated[str, msgspec.Meta(max_length=100)] = "",
+    q: Search = "",
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose name contains `q`, in the category or below it."""

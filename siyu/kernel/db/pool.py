@@ -15,6 +15,26 @@ LOCK_TIMEOUT_S = 5
 IDLE_IN_TRANSACTION_S = 60
 
 
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+)
+"""What is raised when the database is gone for the moment: nobody's fault, try again."""
+
+
+UNWRITABLE = (
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.UntranslatableCharacterError,
+    asyncpg.NumericValueOutOfRangeError,
+)
+"""What is raised for input that no column can hold."""
+
+
 async def open_pool(url: str, *, size: int, statement_s: int = STATEMENT_TIMEOUT_S) -> asyncpg.Pool:
     """At most `size` connections; a statement, a lock wait and an idle transaction all end."""
     return await asyncpg.create_pool(
@@ -28,6 +48,8 @@ async def open_pool(url: str, *, size: int, statement_s: int = STATEMENT_TIMEOUT
             "application_name": "siyu",
             "timezone": "UTC",
             "jit": "off",
+            # A plan kept from when tables were empty may be the worst there is for full ones.
+            "plan_cache_mode": "force_custom_plan",
             "statement_timeout": f"{statement_s}s",
             "lock_timeout": f"{LOCK_TIMEOUT_S}s",
             "idle_in_transaction_session_timeout": f"{IDLE_IN_TRANSACTION_S}s",

@@ -4,7 +4,7 @@ from siyu.kernel.doors.ask import EVERYTHING, Ask, Scope
 from siyu.kernel.doors.audience import Anonymous, Authenticate, Connection, audience, routes
 from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
 from siyu.kernel.doors.once import Once
-from siyu.kernel.doors.paging import MAX_ROWS, Page, Paging
+from siyu.kernel.doors.paging import MAX_ROWS, Page, Paging, Search
 
 __all__ = [
     "EVERYTHING",
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "Paging",
     "Scope",
+    "Search",
     "audience",
     "routes",
 ]

@@ -15,6 +15,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ControllerRouterHandler
 
 from siyu import __version__
+from siyu.kernel.db.pool import AWAY, UNWRITABLE
 from siyu.kernel.doors import problems
 from siyu.kernel.doors.ask import Ask
 from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
@@ -65,6 +66,8 @@ def audience(
             ValidationException: problems.invalid,
             HTTPException: problems.http,
             Repeated: repeated,
+            **dict.fromkeys(AWAY, problems.away),
+            **dict.fromkeys(UNWRITABLE, problems.unwritable),
             Exception: problems.defect,
         },
         openapi_config=_document(name, prefix, about),

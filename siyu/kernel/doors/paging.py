@@ -12,6 +12,10 @@ MAX_ROWS = 10_000
 T = TypeVar("T")
 
 
+Search = Annotated[str, Parameter(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""What somebody searches for. (msgspec's own limits are not looked at in queries.)"""
+
+
 class Page(msgspec.Struct, Generic[T], frozen=True):
     """One page of a list; `total` is exact up to MAX_ROWS, `more` says that there are more."""
 

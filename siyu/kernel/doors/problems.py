@@ -7,7 +7,7 @@ import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from siyu.kernel.errors import Invalid, Language, NotFound, Told
+from siyu.kernel.errors import Invalid, Language, NotFound, Told, Trouble
 
 _logger = structlog.get_logger()
 
@@ -63,6 +63,25 @@ def told(request: Request[Any, Any, Any], error: Told) -> Response[Problem]:
     return Response(problem, status_code=error.status, headers=headers)
 
 
+class DatabaseAway(Trouble):
+    code = "kernel.database_away"
+    zh = "数据库暂时不可用，请稍后再试。"
+    en = "The database is away for the moment; please try again."
+
+
+def away(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """The database went away under a request; what it had begun was rolled back."""
+    _logger.warning("doors.database_away", why=type(error).__name__)
+    return told(request, DatabaseAway())
+
+
+def unwritable(request: Request[Any, Any, Any], _: Exception) -> Response[Problem]:
+    """Text or a number that PostgreSQL has no way to keep, such as the character NUL."""
+    return told(
+        request, Invalid([{"path": "", "message": "a character or number is out of range"}])
+    )
+
+
 def invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
     extra = error.extra if isinstance(error.extra, list) else []
     fields = [{"path": str(e.get("key", "")), "message": str(e.get("message", ""))} for e in extra]
@@ -86,6 +105,9 @@ def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Prob
 
 
 def defect(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    if isinstance(error.__cause__, StopIteration):
+        # How Litestar answers an upload without a file in it.
+        return told(request, Invalid([{"path": "data", "message": "a file is missing"}]))
     _logger.error("doors.defect", path=request.url.path, exc_info=error)
     number = request_id(request)
     message = _DEFECT[language_of(request.headers.get("accept-language"))]

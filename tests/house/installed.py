@@ -1,0 +1,42 @@
+"""The town, lived in by a whole installation that `siyu up` started: for browsers and fuzzers."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from siyu.demo.staff import PASSWORD
+from siyu.demo.townsfolk import Settled, settle_town
+from siyu.modules import developers, tenants
+from tests.crashes.installation import Installation, settled
+
+
+class Lived:
+    """A running installation with the town in it."""
+
+    def __init__(self, installation: Installation, town: Settled, key: str) -> None:
+        self.installation = installation
+        self.town = town
+        self.url = installation.url
+        self.password = PASSWORD
+        self.key = key
+
+
+@pytest.fixture(scope="session")
+async def lived() -> AsyncIterator[Lived]:
+    with tempfile.TemporaryDirectory(prefix="siyu-town-") as name:
+        Path(name).chmod(0o755)
+        installation = Installation(Path(name) / "data")
+        installation.start()
+        try:
+            async with installation.kit() as kit:
+                tenant = await tenants.next_tenant(kit.works)
+                town = await settle_town(kit, tenant)
+                async with kit.works.open(tenant) as work:
+                    new = developers.NewKey(name="fuzz", permits=developers.OPEN_PERMITS)
+                    _, key = await developers.make_key(work, new, most=developers.OPEN_PERMITS)
+                await settled(kit)
+            yield Lived(installation, town, key)
+        finally:
+            installation.stop()
