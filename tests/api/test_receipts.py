@@ -170,6 +170,17 @@ async def test_a_mapping_that_does_not_fit_is_refused_at_the_door(desk: httpx.As
     assert (await desk.post("/receipts/imports", json=body)).json()["code"] == "tills.store_missing"
 
 
+async def test_bytes_that_no_database_keeps_are_told_apart(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    text = "小\0票号,交易时间,门店编码,金额\nA1,2026-01-02,E1,1\0.00\nA\x002,2026-01-02,E1,1.00\n"
+    file = await _uploaded(desk, text + "A3,2026-01-02,E1,1.00\n")
+    columns = file["guess"]["columns"] | {"receipt": file["columns"][0]["name"]}
+    body = {"file": file["id"], "mapping": file["guess"] | {"columns": columns}}
+    run = await _imported(desk, kit, merchant, "/receipts/imports", body)
+    assert (run["added"], run["problems"]) == (1, 2)
+
+
 async def test_a_web_page_is_no_file_of_receipts(desk: httpx.AsyncClient) -> None:
     answer = await desk.post("/receipts/files", files={"file": ("a.xls", b"<html><table></table>")})
     assert (answer.status_code, answer.json()["code"]) == (400, "tills.file_is_page")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, Parameter
 from msgspec import Meta, Struct, structs
 
 from siyu.flows.survey_receipts import Settled, Surveyed, Unknown, settle, shown, survey
@@ -24,7 +24,8 @@ from siyu.modules.tills.values import AliasKind
 UPLOAD_LIMIT = 256 * 1024 * 1024
 _PIECE = 1024 * 1024
 
-Text = Annotated[str, Meta(max_length=100)]
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+Text = Annotated[str, Meta(max_length=110, pattern=r"^[^\x00]*$")]
 
 
 class MappingGiven(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -32,8 +33,8 @@ class MappingGiven(Struct, forbid_unknown_fields=True, kw_only=True):
 
     columns: Annotated[dict[Field, Text], Meta(max_length=20)]
     constants: Annotated[dict[Literal["store"], UUID], Meta(max_length=1)] = {}
-    source: Annotated[str, Meta(min_length=1, max_length=32)] = "pos"
-    date_format: Annotated[str, Meta(max_length=40)] | None = None
+    source: Annotated[str, Meta(min_length=1, max_length=32, pattern=PLAIN)] = "pos"
+    date_format: Annotated[str, Meta(max_length=40, pattern=PLAIN)] | None = None
     amount_unit: Literal["major", "minor"] = "major"
 
     def mapping(self) -> Mapping:
@@ -134,7 +135,7 @@ class SavedShape(Struct, frozen=True):
 
 
 class SaveGiven(Struct, forbid_unknown_fields=True):
-    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    name: Annotated[str, Meta(min_length=1, max_length=60, pattern=PLAIN)]
     mapping: MappingGiven
     file: UUID
 
@@ -147,7 +148,7 @@ class AliasShape(Struct, frozen=True):
 
 class AliasGiven(Struct, forbid_unknown_fields=True, kw_only=True):
     kind: AliasKind
-    value: Annotated[str, Meta(min_length=1, max_length=64)]
+    value: Annotated[str, Meta(min_length=1, max_length=64, pattern=PLAIN)]
     target: UUID | None = None
     create: bool = False
 
@@ -178,7 +179,7 @@ async def upload_file(
     ask: Ask,
     kit: Kit,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
-    sheet: Annotated[str, Meta(max_length=100)] | None = None,
+    sheet: Annotated[str | None, Parameter(max_length=100, pattern=PLAIN)] = None,
 ) -> FileShape:
     """Upload a CSV or Excel file of receipts; nothing is recorded yet."""
     draft = await _arrived(kit, data)

@@ -5,12 +5,13 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from litestar.params import Parameter
-from msgspec import Meta
 
 from siyu.api.console import receipt_files, receipt_imports
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.modules import tills
 from siyu.views.receipts import ReceiptDetail, ReceiptItem, receipt_detail, receipt_items
+
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
 
 @door.get("/receipts", permit="tills.read")
@@ -18,7 +19,7 @@ async def list_receipts(
     ask: Ask,
     paging: Paging,
     *,
-    q: Annotated[str, Meta(max_length=64)] = "",
+    q: Annotated[str, Parameter(max_length=64, pattern=PLAIN)] = "",
     store: UUID | None = None,
     guide: UUID | None = None,
     customer: UUID | None = None,

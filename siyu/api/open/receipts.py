@@ -22,7 +22,8 @@ from siyu.views.receipts import ReceiptDetail, ReceiptItem, receipt_detail, rece
 
 _MOST_LINES = 5_000
 
-Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[^\x00-\x1f\x7f]+$")]
+PLAIN = r"^[^\x00-\x1f\x7f]*$"
+Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=PLAIN)]
 Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
 
 
@@ -31,16 +32,16 @@ class LineGiven(Struct, forbid_unknown_fields=True, kw_only=True):
 
     line_no: Annotated[int, Meta(ge=1, le=99_999)] | None = None
     sku: Code | None = None
-    quantity: Annotated[Decimal, Meta(ge=-1_000_000, le=1_000_000)] = Decimal(1)
+    quantity: Decimal = Decimal(1)
     amount_minor: Minor
     discount_minor: Minor = 0
-    means: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+    means: Annotated[str, Meta(min_length=1, max_length=32, pattern=PLAIN)] | None = None
 
 
 class ReceiptGiven(Struct, forbid_unknown_fields=True, kw_only=True):
     """A receipt in the till's own codes; source, store, number and line make a line known again."""
 
-    source: Annotated[str, Meta(min_length=1, max_length=32)] = "pos"
+    source: Annotated[str, Meta(min_length=1, max_length=32, pattern=PLAIN)] = "pos"
     store: Code
     receipt_no: Code
     at: datetime
@@ -101,7 +102,7 @@ async def list_receipts(
     ask: Ask,
     paging: Paging,
     *,
-    receipt_no: Annotated[str, Meta(max_length=64)] = "",
+    receipt_no: Annotated[str, Parameter(max_length=64, pattern=PLAIN)] = "",
     store: UUID | None = None,
     customer: UUID | None = None,
     first_on: Annotated[date | None, Parameter(query="from")] = None,

@@ -23,7 +23,7 @@ from siyu.modules.tills.reading import (
     guess_mapping,
     open_records,
 )
-from siyu.modules.tills.reading.problems import raw_of
+from siyu.modules.tills.reading.problems import raw_of, visible
 from siyu.modules.tills.values import ImportFile, ImportRun, Tally
 
 JOB = "tills.import"
@@ -144,7 +144,7 @@ async def keep_file(
     """Move the draft to its place and remember it."""
     file = ImportFile(
         id=work.new_id(),
-        name=Path(name).name[:200] or "receipts",
+        name=visible(Path(name).name[:200]) or "receipts",
         size=inspected.size,
         sha256=inspected.sha256,
         shape=inspected.shape,

@@ -119,7 +119,15 @@ class Bad(Exception):
         super().__init__(code)
 
 
+def visible(text: str) -> str:
+    """The text with a mark for each character that can't be seen (nor kept, if it is NUL)."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c.isspace() else "\ufffd" for c in text)
+
+
 def shortened(text: str, limit: int = 40) -> str:
+    text = visible(text)
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -14,6 +14,7 @@ from siyu.modules.tills.reading.delimited import BLANKS, Cells, Record, read_rec
 from siyu.modules.tills.reading.encoding import sniff_encoding
 from siyu.modules.tills.reading.names import known_names
 from siyu.modules.tills.reading.numbers import is_number
+from siyu.modules.tills.reading.problems import visible
 from siyu.modules.tills.reading.refusals import FileEmpty, FileIsPage, FileNotTable, SheetUnknown
 from siyu.modules.tills.reading.values import Column, FileShape
 from siyu.modules.tills.reading.workbook import list_sheets, read_sheet
@@ -146,7 +147,7 @@ def _fit(lines: list[str], delimiter: str) -> float:
 def _with_columns(shape: FileShape, head: list[tuple[int, Cells]]) -> FileShape:
     width = max(Counter(len(cells) for _, cells in head).most_common(1)[0][0], 1)
     place = _find_header(head, width)
-    names = head[place][1] if place is not None else []
+    names = [visible(name) for name in head[place][1]] if place is not None else []
     below = [cells for _, cells in (head if place is None else head[place + 1 :])]
     titles = _unique_names([_bare(name) for name in names], max(width, len(_trimmed(names))))
     columns = tuple(Column(name, _samples(below, i)) for i, name in enumerate(titles))
@@ -213,7 +214,7 @@ def _samples(rows: list[Cells], place: int) -> tuple[str, ...]:
     """The first five different values."""
     found: dict[str, None] = {}
     for cells in rows[:200]:
-        value = cells[place].strip()[:60] if place < len(cells) else ""
+        value = visible(cells[place].strip()[:60]) if place < len(cells) else ""
         if value:
             found.setdefault(value)
         if len(found) == 5:
