@@ -91,7 +91,8 @@ class Feed:
             on = On(conn)
             plans = Plans(on, self._fence)
             await self._claim(on)
-            filling = [g for g in await self._fillings(on, plans) if not self._is_stuck(g)]
+            fillings = await self._fillings(on, plans)
+            filling = [g for g in fillings if not self._is_stuck(g.generation)]
             moved = 0
             for generation in filling:
                 if generation.pending:
@@ -121,19 +122,29 @@ class Feed:
 
     async def _fillings(self, on: On, plans: Plans) -> list[Generation]:
         """The generations to feed: of today's shape, and really there in the columns."""
-        known = await GENERATIONS.all(on)
         mine: list[Generation] = []
-        for name, projection in self._projections.items():
-            called = await self._without_replaced(plans, [g for g in known if g.name == name])
-            there = await self._there(plans, called, projection)
-            if not there:
-                shape = projection.shape
-                await plans.begin(secrets.token_hex(4), name, shape, self._clock.now())
-                return await self._fillings(on, plans)
-            if not any(g.served_at for g in called):
-                await self._serve(plans, there[0])
-            mine += there
+        for name in self._projections:
+            if self._is_stuck(name):
+                continue
+            try:
+                mine += await self._of_table(on, plans, name)
+            except BadQuery as why:
+                self._hold_back(name, why)
         return mine
+
+    async def _of_table(self, on: On, plans: Plans, name: str) -> list[Generation]:
+        projection = self._projections[name]
+        known = [g for g in await GENERATIONS.all(on) if g.name == name]
+        called = await self._without_replaced(plans, known)
+        there = await self._there(plans, called, projection)
+        if not there:
+            shape, now = projection.shape, self._clock.now()
+            await plans.begin(secrets.token_hex(4), name, shape, now)
+            return await self._of_table(on, plans, name)
+        left = [g for g in called if g in there or g.shape != projection.shape]
+        if not any(g.served_at for g in left):
+            await self._serve(plans, there[0])
+        return there
 
     async def _without_replaced(self, plans: Plans, called: list[Generation]) -> list[Generation]:
         """One table's generations, after dropping those older than the one readers see."""
@@ -228,20 +239,21 @@ class Feed:
         except (Trouble, OSError):
             raise
         except Exception as why:  # noqa: BLE001 - a projection may raise anything
-            self._hold_back(batch, why)
+            if isinstance(why, BadQuery) and why.code == _UNKNOWN_TABLE:
+                self._seen.discard(batch.generation)
+            else:
+                self._hold_back(batch.generation, why)
             return
         place = place_of(batch.number, len(rows) - 1) if rows else -1
         await plans.mark_sent(batch, place=place, rows=len(rows), now=self._clock.now())
 
-    def _hold_back(self, batch: Batch, why: Exception) -> None:
-        if isinstance(why, BadQuery) and why.code == _UNKNOWN_TABLE:
-            self._seen.discard(batch.generation)
-            return
-        self._stuck[batch.generation] = time.monotonic() + STUCK_S
-        _logger.error("columns.filling_stuck", table=batch.name, batch=batch.number, exc_info=why)
+    def _hold_back(self, what: str, why: Exception) -> None:
+        """Leave a table or one filling alone for a while; the others go on."""
+        self._stuck[what] = time.monotonic() + STUCK_S
+        _logger.error("columns.stuck", what=what, exc_info=why)
 
-    def _is_stuck(self, generation: Generation) -> bool:
-        return time.monotonic() < self._stuck.get(generation.generation, 0.0)
+    def _is_stuck(self, what: str) -> bool:
+        return time.monotonic() < self._stuck.get(what, 0.0)
 
     async def _serve(self, plans: Plans, generation: Generation) -> None:
         """Let readers see this filling; the ones it replaces go with the next step."""

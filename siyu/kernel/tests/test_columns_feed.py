@@ -249,6 +249,16 @@ async def test_what_a_projection_cannot_read_holds_back_its_own_table_only(
     assert (await count(columns, towers, tenant), await count(columns, rung, tenant)) == (1, 2)
 
 
+async def test_a_table_that_cannot_be_made_holds_back_nobody_else(
+    database: Database, columns: Columns, tenant: TenantId, rung: Projection
+) -> None:
+    table = Table(name=f"odd_{secrets.token_hex(3)}", columns={"x": "NoSuchType"})
+    odd = Projection(table, {"kernel.bell_rung": strokes})
+    await ring(database, tenant, 2)
+    await feeding(database, columns, odd, rung).drain()
+    assert await count(columns, rung, tenant) == 2
+
+
 async def test_the_audit_agrees_until_a_row_is_missing_or_too_many(
     database: Database, columns: Columns, tenant: TenantId, rung: Projection, towers: Projection
 ) -> None:
