@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.kernel.doors import MAX_ROWS
+from siyu.kernel.lists import MAX_ROWS
 from siyu.modules import customers
 from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs
 

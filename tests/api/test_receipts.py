@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 import httpx
@@ -49,7 +49,7 @@ async def desk(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]
         hashed = await staff.hash_password(password)
         join = staff.Join(account="chen", name="陈晨", role="headquarters", password_hash=hashed)
         await staff.join(work, join)
-    transport = httpx.ASGITransport(app=console.app(kit))
+    transport = httpx.ASGITransport(app=cast("Any", console.app(kit)))
     base = f"http://{merchant.host}/api/console"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         answer = await client.post("/session", json={"account": "chen", "password": password})
@@ -194,7 +194,7 @@ async def till(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]
         _, key = await developers.make_key(
             work, developers.NewKey(name="till", permits=permits), most=permits
         )
-    transport = httpx.ASGITransport(app=open_api(kit))
+    transport = httpx.ASGITransport(app=cast("Any", open_api(kit)))
     headers = {"authorization": f"Bearer {key}"}
     base = f"http://{merchant.host}/open/v1"
     async with httpx.AsyncClient(transport=transport, base_url=base, headers=headers) as client:

@@ -56,6 +56,7 @@ async def test_the_owner_is_bound_too(owner: asyncpg.Connection, table: str) -> 
     row = await owner.fetchrow(
         "select relrowsecurity, relforcerowsecurity from pg_class where oid = $1::regclass", table
     )
+    assert row is not None
     assert tuple(row) == (True, True)
     with pytest.raises((asyncpg.UndefinedObjectError, asyncpg.InvalidTextRepresentationError)):
         await owner.fetchval(f"select count(*) from {table}")

@@ -138,8 +138,7 @@ async def test_a_file_that_names_no_store_needs_one(desk: Desk) -> None:
 
 
 async def test_a_mapping_that_does_not_fit_stops_the_import(desk: Desk) -> None:
-    columns = {"at": "何时", "amount": "金额", "store": "小票号"}
-    mapping = Mapping(columns=columns, source="pos")
+    mapping = Mapping(columns={"at": "何时", "amount": "金额", "store": "小票号"}, source="pos")
     run = await desk.run(HEADER + ROWS[0], choices=Choices(mapping, "pos", None, create=False))
     assert (run.state, run.stopped_by) == ("stopped", "tills.mapping_unfit")
 

@@ -1,10 +1,12 @@
 """Doors: how the world asks something of the program."""
 
-from siyu.kernel.doors.ask import EVERYTHING, Ask, Scope
+from siyu.kernel.doors.ask import Ask
 from siyu.kernel.doors.audience import Anonymous, Authenticate, Connection, audience, routes
 from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
 from siyu.kernel.doors.once import Once
-from siyu.kernel.doors.paging import MAX_ROWS, Page, Paging, Search
+from siyu.kernel.doors.paging import Page, Paging, Search
+from siyu.kernel.lists import MAX_ROWS
+from siyu.kernel.scope import EVERYTHING, Scope
 
 __all__ = [
     "EVERYTHING",

@@ -5,9 +5,9 @@ from typing import Annotated, Generic, TypeVar
 import msgspec
 from litestar.params import Parameter
 
+from siyu.kernel.lists import MAX_ROWS
+
 MAX_SIZE = 100
-MAX_ROWS = 10_000
-"""Counting and paging stop here; beyond it one narrows the search instead."""
 
 T = TypeVar("T")
 

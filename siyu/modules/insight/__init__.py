@@ -12,6 +12,7 @@ from siyu.modules.insight.queries import (
 )
 from siyu.modules.insight.values import (
     Cell,
+    CurvePoint,
     Cuts,
     Grain,
     Interval,
@@ -29,6 +30,7 @@ from siyu.modules.insight.values import (
 __all__ = [
     "DEFINITIONS",
     "Cell",
+    "CurvePoint",
     "Cuts",
     "Definition",
     "Grain",

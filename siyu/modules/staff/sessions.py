@@ -5,6 +5,7 @@ that throttling survives a restart; a password is verified between two units of 
 """
 
 import secrets
+import unicodedata
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import pyotp
 
 from siyu.kernel.crypto import blind_index, new_key, seal, token_digest, unseal
 from siyu.kernel.db import Actor, Command, Query, Scalar, Work, Works
+from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules.staff.actions import HASH
 from siyu.modules.staff.errors import (
@@ -59,11 +61,15 @@ _BY_ID = Query(
     from staff.person where tenant_id = $1 and id = $2 and left_at is null
     """,
 )
-_FAILED = Command(
+_ONE_BY_ONE = Scalar(
+    "select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0)) is null"
+)
+_TRY = Command(
     """
     insert into staff.attempt (tenant_id, id, account, address, at) values ($1, $2, $3, $4, $5)
     """
 )
+_TAKE_BACK = Command("delete from staff.attempt where tenant_id = $1 and id = $2")
 _TRIES_OF_ACCOUNT = Scalar(
     "select at from staff.attempt where tenant_id = $1 and account = $2 and at > $3 order by at"
 )
@@ -131,16 +137,17 @@ _DROP_CODES = Command("delete from staff.recovery_code where tenant_id = $1 and 
 async def sign_in(works: Works, tenant: TenantId, shown: Credentials, audience: Audience) -> str:
     """A session's token; WrongCredentials, CodeNeeded, WrongCode, Locked or NotAtThisDoor."""
     async with works.open(tenant) as work:
-        await _must_not_be_locked(work, shown)
+        attempt = await _begun(work, shown)
         account = await _FIND.first(work, tenant, shown.account.strip().lower())
-    right = await fits(shown.password, account.password_hash if account else None)
+    if not await fits(shown.password, account.password_hash if account else None) or not account:
+        raise WrongCredentials
     async with works.open(tenant) as work:
-        if account is None or not right or not await _code_fits(work, account, shown):
-            await _count_failure(work, shown)
-        else:
-            _must_belong(account.role, audience)
+        refusal = await _refusal(work, account, shown, audience)
+        if refusal is None:
             return await _opened(work, account.id, shown, audience)
-    raise WrongCode if right and account else WrongCredentials
+        if refusal is not WrongCode:
+            await _TAKE_BACK.run(work, tenant, attempt)
+    raise refusal
 
 
 async def find_session(
@@ -191,7 +198,7 @@ async def confirm(work: Work, person: UUID, code: str) -> list[str]:
     await _CONFIRM.run(work, work.tenant, person, work.now)
     codes = [new_key()[:5].hex() for _ in range(RECOVERY_CODES)]
     await _DROP_CODES.run(work, work.tenant, person)
-    digests = [token_digest(one) for one in codes]
+    digests = [_recovery(work, one) for one in codes]
     await _ADD_CODE.run(work, work.tenant, person, digests, work.now)
     work.audit("staff.confirm_totp", "staff", person, after={"totp": "on"})
     return codes
@@ -201,6 +208,16 @@ async def unenrol(work: Work, person: UUID) -> None:
     await _DROP.run(work, work.tenant, person)
     await _DROP_CODES.run(work, work.tenant, person)
     work.audit("staff.drop_totp", "staff", person, after={"totp": "off"})
+
+
+async def _begun(work: Work, shown: Credentials) -> UUID:
+    """Count the attempt as failed until it succeeds: guesses made at once are counted too."""
+    account, address = _keys(work, shown)
+    await _ONE_BY_ONE.get(work, account)
+    await _must_not_be_locked(work, shown)
+    attempt = work.new_id()
+    await _TRY.run(work, work.tenant, attempt, account, address, work.now)
+    return attempt
 
 
 async def _must_not_be_locked(work: Work, shown: Credentials) -> None:
@@ -215,11 +232,6 @@ async def _must_not_be_locked(work: Work, shown: Credentials) -> None:
             raise Locked(after_s=max(1, int((free_at - work.now).total_seconds()) + 1))
 
 
-async def _count_failure(work: Work, shown: Credentials) -> None:
-    account, address = _keys(work, shown)
-    await _FAILED.run(work, work.tenant, work.new_id(), account, address, work.now)
-
-
 async def _opened(work: Work, person: UUID, shown: Credentials, audience: Audience) -> str:
     token = f"{work.tenant}.{secrets.token_urlsafe(32)}"
     until = work.now + LASTS[audience]
@@ -232,14 +244,21 @@ async def _opened(work: Work, person: UUID, shown: Credentials, audience: Audien
     return token
 
 
-async def _code_fits(work: Work, account: _Account, shown: Credentials) -> bool:
-    if not account.totp_since_set:
+async def _refusal(
+    work: Work, account: _Account, shown: Credentials, audience: Audience
+) -> type[Refusal] | None:
+    """Why somebody with the right password is not let in; None if they are."""
+    if account.totp_since_set and not shown.code:
+        return CodeNeeded
+    if account.totp_since_set and not await _code_fits(work, account, shown.code or ""):
+        return WrongCode
+    return None if audience == "guide" or account.role in CONSOLE_ROLES else NotAtThisDoor
+
+
+async def _code_fits(work: Work, account: _Account, code: str) -> bool:
+    if await _totp_fits(work, account, code):
         return True
-    if not shown.code:
-        raise CodeNeeded
-    if await _totp_fits(work, account, shown.code):
-        return True
-    digest = token_digest(shown.code.strip().lower())
+    digest = _recovery(work, code.strip().lower())
     return await _USE_CODE.run(work, work.tenant, account.id, digest) == 1
 
 
@@ -250,15 +269,17 @@ async def _totp_fits(work: Work, account: _Account, code: str) -> bool:
     key = work.keyring.tenant_key(work.tenant)
     totp = pyotp.TOTP(unseal(key, account.totp, _place(account.id)).decode())
     step = int(work.now.timestamp()) // STEP_S
+    # A Chinese keyboard types full-width digits; they are the same digits.
+    typed = unicodedata.normalize("NFKC", code).strip().encode()
     for near in (step, step - 1, step + 1):
-        if secrets.compare_digest(totp.at(near * STEP_S), code.strip()):
+        if secrets.compare_digest(totp.at(near * STEP_S).encode(), typed):
             return await _STEP.run(work, work.tenant, account.id, near) == 1
     return False
 
 
-def _must_belong(role: Role, audience: Audience) -> None:
-    if audience == "console" and role not in CONSOLE_ROLES:
-        raise NotAtThisDoor
+def _recovery(work: Work, code: str) -> bytes:
+    """Forty bits are soon tried out, so their digest needs a key that is not in the database."""
+    return blind_index(work.keyring.tenant_key(work.tenant), "staff/recovery", code)
 
 
 def _keys(work: Work, shown: Credentials) -> tuple[bytes, bytes]:

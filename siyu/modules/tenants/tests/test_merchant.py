@@ -1,6 +1,7 @@
 """The merchant: founded once, found by its address and its code."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ async def test_settings_tell_the_day_and_the_currency(works: Works, merchant: Te
 async def test_a_merchant_is_not_founded_on_what_cannot_be_used(
     works: Works, tenant: TenantId, wrong: dict
 ) -> None:
-    founding = {"code": f"x{tenant}", "name": "无", **wrong}
+    founding: dict[str, Any] = {"code": f"x{tenant}", "name": "无", **wrong}
     with pytest.raises(BadFounding):
         async with works.open(tenant) as work:
             await tenants.found(work, tenants.Found(**founding))
