@@ -38,10 +38,10 @@ test('the end of the list brings the next products', async () => {
 test('a product opens with its prices, and back leads home', async () => {
   await page.locator('.product-card').first().click()
   await page.locator('.sku').first().waitFor()
-  expect(await route()).toBe('pages/product/index')
+  await expect.poll(route).toBe('pages/product/index')
   expect(await page.locator('.mp-page:visible .price').first().innerText()).toMatch(/\d/)
   await page.locator('.back:visible').click()
-  expect(await route()).toBe('pages/home/index')
+  await expect.poll(route).toBe('pages/home/index')
 })
 
 test('a category lists its own products', async () => {
@@ -71,7 +71,7 @@ test('a customer signs in with the code from the message', async () => {
   await field('验证码').fill(await readCode(town, town.phone))
   await page.locator('.submit .button:visible').click()
   await page.locator('.number-value:visible').waitFor()
-  expect(await route()).toBe('pages/me/index')
+  await expect.poll(route).toBe('pages/me/index')
 })
 
 test('a receipt opens from the list and its lines add up to what was paid', async () => {

@@ -84,7 +84,10 @@ export interface SignedIn {
 
 export type Gender = 'female' | 'male'
 
-export interface Me extends SignedInCustomer {
+export interface Me {
+  id: string
+  name: string | null
+  phone_masked: string | null
   member_no: number
   belonging: { store: Named | null; guide: Named | null } | null
   birthday: string | null
@@ -102,7 +105,7 @@ export type ReceiptKind = 'sale' | 'return'
 export interface ReceiptItem {
   id: string
   receipt_no: string | null
-  store: StoreName
+  store: StoreName | null
   at: string
   lines: number
   amount_minor: number
@@ -185,9 +188,9 @@ export interface Customer extends CustomerItem {
     average_minor: number | null
     first_purchase_at: string | null
     last_purchase_at: string | null
-    r: number | null
-    f: number | null
-    m: number | null
+    r?: number | null
+    f?: number | null
+    m?: number | null
   }
 }
 

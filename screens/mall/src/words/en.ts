@@ -90,6 +90,7 @@ export const en: Words = {
   receipts: {
     title: 'Receipts',
     lines: '{n} item | {n} items',
+    no_store: 'Store not named',
     return: 'Return',
     month: '{mon} {y}',
   },

@@ -88,6 +88,7 @@ export const zhCN = {
   receipts: {
     title: '消费记录',
     lines: '{n} 件商品',
+    no_store: '未注明门店',
     return: '退货',
     month: '{y} 年 {m} 月',
   },
