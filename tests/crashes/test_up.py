@@ -5,7 +5,6 @@ import signal
 from pathlib import Path
 
 import httpx
-import pytest
 
 from tests.crashes.installation import (
     Installation,
@@ -45,17 +44,17 @@ def test_metrics_count_for_all_processes(home: Installation) -> None:
     assert "siyu_outbox_age_seconds 0.0" in told
 
 
-@pytest.mark.parametrize("name", ["worker", "columns", "web", "postgres"])
-async def test_a_killed_process_comes_back_and_no_fact_is_lost_or_doubled(
-    home: Installation, name: str
+async def test_whatever_is_killed_comes_back_and_no_fact_is_lost_or_doubled(
+    home: Installation,
 ) -> None:
+    for number, name in enumerate(("web", "columns", "worker", "postgres")):
+        async with home.kit() as kit:
+            merchant = await found(kit)
+            await sell(kit, merchant, [f"card {n}" for n in range(10 * number, 10 * number + 20)])
+            home.kill(name)
+            wait_until(home.is_ready, what=f"the doors to open after {name} was killed")
     async with home.kit() as kit:
-        merchant = await found(kit)
-        await sell(kit, merchant, [f"card {n}" for n in range(20)])
-        home.kill(name)
-        wait_until(home.is_ready, what="the doors to open again")
-    async with home.kit() as kit:
-        await sell(kit, merchant, [f"card {n}" for n in range(10, 30)])
+        await sell(kit, merchant, ["card of a regular"])
         await settled(kit)
 
 
