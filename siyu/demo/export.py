@@ -3,7 +3,7 @@ exports it.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from siyu.demo.people import draw_birthday, draw_name, get_card, get_phone
 from siyu.demo.tally import Tally, TillFile, sum_up
 from siyu.demo.tills import Book, Exports, get_layout, yuan
 from siyu.demo.trade import Day, Plan, Trade
-from siyu.demo.values import Merchant, Person
+from siyu.demo.values import Merchant, Person, Staff
 
 # A local instant without a zone: what a till's clock shows.
 Until = datetime
@@ -47,7 +47,7 @@ def export_chain(
         [get_layout(store) for store in merchant.stores],
     )
     files = exports.write(cut(trade.run(until.date()), until), told=told)
-    people = [get_person(home, merchant, plan.seed) for home in trade.households]
+    people = [get_person(home, merchant, trade.guides, seed=plan.seed) for home in trade.households]
     write_people(folder / "会员资料.csv", people)
     return Exported(merchant=merchant, files=files, people=people)
 
@@ -94,7 +94,9 @@ def get_key(home: Household, merchant: Merchant) -> str:
     )
 
 
-def get_person(home: Household, merchant: Merchant, seed: int) -> Person:
+def get_person(
+    home: Household, merchant: Merchant, guides: Sequence[Staff], *, seed: int
+) -> Person:
     dice = Dice(seed, "person", home.number)
     woman = dice.roll() < 0.94
     store, own = merchant.stores[home.store], merchant.stores[home.store].kind == "own"
@@ -107,7 +109,7 @@ def get_person(home: Household, merchant: Merchant, seed: int) -> Person:
         born_on=draw_birthday(dice) if dice.roll() < 0.6 else None,
         child_born_on=date.fromordinal(home.born) if dice.roll() < 0.8 else None,
         store=store.code,
-        guide=merchant.guides[home.guide].employee_no,
+        guide=guides[home.guide].employee_no,
         joined_on=date.fromordinal(home.joined),
     )
 
