@@ -8,6 +8,7 @@ from siyu.kernel.db import Actor, Works
 from siyu.kernel.doors import Ask, Connection, Scope
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
+from siyu.kernel.kit import Kit
 from siyu.modules import staff, tenants
 
 
@@ -47,6 +48,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tenant: TenantRef
     permits: list[str]
     scope: ScopeShape
+    sandbox: bool = False
     csrf: str = ""
     token: str = ""
 
@@ -83,7 +85,13 @@ async def named_tenant(ask: Ask, account: str) -> tuple[TenantId, str]:
 def tenant_of(token: str | None) -> TenantId | None:
     """The tenant that a token names; the token itself is proved inside that tenant's walls."""
     number, dot, _ = (token or "").partition(".")
-    return TenantId(int(number)) if dot and number.isdigit() and len(number) <= 9 else None
+    return tenant_number(number) if dot else None
+
+
+def tenant_number(text: str) -> TenantId | None:
+    """The number of a tenant as tokens and keys carry it: up to nine plain digits."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= 9
+    return TenantId(int(text)) if plain else None
 
 
 def bearer(connection: Connection) -> str | None:
@@ -91,7 +99,7 @@ def bearer(connection: Connection) -> str | None:
     return token.strip() or None if kind.lower() == "bearer" else None
 
 
-async def session_of(ask: StaffAsk, *, csrf: str = "", token: str = "") -> Session:
+async def session_of(ask: StaffAsk, kit: Kit, *, csrf: str = "", token: str = "") -> Session:
     """What a screen needs to know about who is using it."""
     signed = ask.signed
     async with ask.look() as work:
@@ -103,6 +111,7 @@ async def session_of(ask: StaffAsk, *, csrf: str = "", token: str = "") -> Sessi
         ),
         permits=sorted(ask.permits),
         scope=ScopeShape(_kind(ask.scope, signed.role), ask.scope.place_list() or []),
+        sandbox=kit.settings.sandbox,
         csrf=csrf,
         token=token,
     )

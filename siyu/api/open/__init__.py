@@ -4,13 +4,12 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from siyu.api.open import catalog, customers, facts, insight, receipts, stores
-from siyu.api.staff_entry import bearer
-from siyu.kernel.db import Actor
+from siyu.api.staff_entry import bearer, tenant_number
+from siyu.kernel.db import Actor, Work
 from siyu.kernel.doors import Ask, Connection, audience
 from siyu.kernel.errors import SignIn
-from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import developers
+from siyu.modules import developers, staff
 
 MODULES = [stores, catalog, customers, receipts, insight, facts]
 
@@ -39,14 +38,21 @@ async def key_ask(kit: Kit, shown: str | None) -> Ask | None:
     parts = (shown or "").split("_", 2)
     if shown is None or len(parts) != 3 or parts[0] != "siyu":
         return None
-    number = parts[1]
-    if not number.isdigit() or len(number) > 9:
+    tenant = tenant_number(parts[1])
+    if tenant is None:
         return None
-    tenant = TenantId(int(number))
     async with kit.works.look(tenant) as work:
         key = await developers.find_key(work, shown)
-    if key is None:
-        return None
+        if key is None or not await _is_backed(work, key):
+            return None
     async with kit.works.open(tenant) as work:
         await developers.note_use(work, key.id)
     return Ask(kit.works, tenant, actor=Actor("key", key.id), permits=frozenset(key.permits))
+
+
+async def _is_backed(work: Work, key: developers.Key) -> bool:
+    """A key made by a person stands while they work here and may still make keys."""
+    if key.made_by is None:
+        return True
+    maker = await staff.get_person(work, key.made_by)
+    return maker.left_at is None and "developers.write" in staff.ROLES[maker.role]

@@ -1,0 +1,105 @@
+"""Knocking at the program's doors in process, as anybody of the town."""
+
+import itertools
+import re
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx
+from litestar import Litestar
+from msgspec import Struct
+from PIL import Image
+
+from siyu.api.console import entry
+from siyu.kernel.db import metadata
+from siyu.kernel.ids import TenantId
+from tests.house.town import Merchant
+
+_SLOT = re.compile(r"\{([^{}]+)\}")
+_new = itertools.count(1)
+
+
+class Knocker(Struct, frozen=True, kw_only=True):
+    """Somebody at a merchant's address with what they show there."""
+
+    called: str
+    host: str
+    cookie: str = ""
+    bearer: str = ""
+
+    def headers(self, path: str) -> dict[str, str]:
+        shown = {"host": self.host}
+        if self.bearer:
+            shown["authorization"] = f"Bearer {self.bearer}"
+        if self.cookie:
+            shown["cookie"] = f"{entry.COOKIE}={self.cookie}"
+            shown["x-csrf-token"] = entry.csrf(self.cookie)
+        if path.startswith("/open/"):
+            shown["idempotency-key"] = f"once-{next(_new)}"
+        return shown
+
+
+class Doors:
+    """Every audience's app, knocked at without a network."""
+
+    def __init__(self, apps: Mapping[str, Litestar]) -> None:
+        self._clients = {prefix: self._client(app) for prefix, app in apps.items()}
+
+    async def knock(self, who: Knocker, method: str, path: str, **sent: Any) -> httpx.Response:
+        return await self.send(method, path, who.headers(path), **sent)
+
+    async def send(self, method: str, path: str, headers: Any, **sent: Any) -> httpx.Response:
+        """As `knock`, with headers of one's own."""
+        prefix = max((p for p in self._clients if path.startswith(p)), key=len)
+        return await self._clients[prefix].request(method, path, headers=headers, **sent)
+
+    def _client(self, app: Litestar) -> httpx.AsyncClient:
+        transport = httpx.ASGITransport(app=cast("Any", app))
+        return httpx.AsyncClient(transport=transport, base_url="http://town")
+
+
+def filled(sent: Any, things: Mapping[str, object]) -> Any:
+    """What is sent, with `{names}` replaced by things of the town and `{new}` by a new word."""
+    if isinstance(sent, dict):
+        return {key: filled(value, things) for key, value in sent.items()}
+    if isinstance(sent, list):
+        return [filled(value, things) for value in sent]
+    slot = _SLOT.fullmatch(sent) if isinstance(sent, str) else None
+    if slot is None:
+        return sent
+    return f"new-{next(_new)}" if slot[1] == "new" else str(things[slot[1]])
+
+
+def upload(name: str) -> dict[str, tuple[str, bytes, str]]:
+    """A file as a browser sends it: a small table of receipts, or a picture."""
+    if name.endswith(".png"):
+        picture = BytesIO()
+        Image.new("RGB", (64, 64), "#7a9").save(picture, "PNG")
+        return {"data": (name, picture.getvalue(), "image/png")}
+    row = f"W{next(_new)},2026-02-28 10:00:00,12.50"
+    return {"data": (name, f"receipt,at,amount\n{row}\n".encode(), "text/csv")}
+
+
+async def as_superuser(url: str, app_url: str) -> asyncpg.Connection:
+    """A connection to the program's database that no wall binds."""
+    return await asyncpg.connect(url, database=urlsplit(app_url).path.lstrip("/"))
+
+
+async def sums_of(conn: asyncpg.Connection, *tenants: TenantId) -> dict[str, tuple[int, str]]:
+    """Every table's count and checksum of these tenants' rows."""
+    tables = sorted(t.fullname for t in metadata.tables.values() if t.info.get("tenant"))
+    parts = [
+        f"select '{table}' as name, count(*) as rows, "
+        f"coalesce(sum(hashtextextended(t::text, 0)), 0)::text as sum "
+        f"from {table} t where tenant_id = any($1)"
+        for table in tables
+    ]
+    found = await conn.fetch(" union all ".join(parts), list(tenants))
+    return {row["name"]: (row["rows"], row["sum"]) for row in found}
+
+
+def knocker(merchant: Merchant, called: str, *, cookie: str = "", bearer: str = "") -> Knocker:
+    return Knocker(called=called, host=merchant.host, cookie=cookie, bearer=bearer)
