@@ -1,0 +1,275 @@
+"""Who may enter which door: one row for each, and a door without a row fails the suite.
+
+`may` lists roles for console and guide desk, a permit for the open API (`key:…`), `customer` or
+`anybody`. `{names}` in path, query and body are things of the town (tests/house/town.py).
+`scoped` says that the thing belongs to a store: then the same role of another store is out too.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+EVERYBODY = "owner hq finance service region manager"
+SHOP = "owner hq service region manager"
+LEADERS = "owner hq region manager"
+FIGURES = "owner hq finance region manager"
+OFFICE = "owner hq"
+IMPORTS = "owner hq finance"
+DESK = "manager guide"
+COLUMNS = ("kernel.columns_down",)
+"""The columns are away in this suite: whoever is told so was let in."""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A door and who gets in; `answers` are refusals that only somebody let in can hear."""
+
+    door: str
+    may: str
+    at: str = ""
+    """The thing that the path names."""
+    query: dict[str, str] = {}
+    send: Any = None
+    upload: str = ""
+    scoped: bool = False
+    answers: tuple[str, ...] = ()
+    once: bool = False
+    """Whoever enters ends the session it was done with: each comes with a fresh one."""
+
+
+def _row(prefix: str, door: str, may: str, more: dict[str, Any]) -> Row:
+    method, path = door.split(" ")
+    return Row(door=f"{method} {prefix}{path}", may=may, **more)
+
+
+def console(door: str, may: str, **more: Any) -> Row:
+    return _row("/api/console", door, may, more)
+
+
+def desk(door: str, may: str, **more: Any) -> Row:
+    return _row("/api/guide", door, may, more)
+
+
+def shop(door: str, may: str, **more: Any) -> Row:
+    return _row("/api/storefront", door, may, more)
+
+
+def key(door: str, permit: str, **more: Any) -> Row:
+    return _row("/open/v1", door, f"key:{permit}", more)
+
+
+WRONG = ("staff.wrong_credentials",)
+CREDENTIALS = {"account": "nobody", "password": "a guess that fails"}
+HER: dict[str, Any] = {"at": "near customer", "scoped": True}
+FIGURE: dict[str, Any] = {"query": {"store": "{renmin}"}, "scoped": True, "answers": COLUMNS}
+RUNNING = ("tills.import_running",)
+MAPPING: dict[str, Any] = {
+    "columns": {"receipt": "receipt", "at": "at", "amount": "amount"},
+    "constants": {"store": "{renmin}"},
+    "source": "pos",
+}
+STORE = {"code": "{new}", "name": "新店", "opened_on": "2026-03-01"}
+PRODUCT = {"code": "{new}", "name": "纸尿裤", "skus": [{"code": "{new}", "price_minor": 9900}]}
+FAULTS = {"lose_bp": 1, "delay_s": 0, "double_bp": 0, "disorder_bp": 0, "refuse_bp": 0}
+PERSON = {"name": "郭涛", "role": "guide", "store": "{renmin}"}
+SECRET = "a stone in the river"
+RECEIPT = {
+    "store": "R001",
+    "receipt_no": "{new}",
+    "at": "2026-03-01T12:00:00+08:00",
+    "lines": [{"amount_minor": 100}],
+}
+
+ONESELF = [
+    console("GET /session", EVERYBODY),
+    console("POST /session", "anybody", send=CREDENTIALS, answers=WRONG),
+    console("DELETE /session", EVERYBODY, once=True),
+    console(
+        "PUT /me/password",
+        EVERYBODY,
+        send={"old": "?", "new": "?"},
+        answers=("staff.weak_password", *WRONG),
+    ),
+    console("POST /me/totp", EVERYBODY),
+    console("PUT /me/totp", EVERYBODY, send={"code": "000000"}, answers=("staff.wrong_code",)),
+    console("DELETE /me/totp", EVERYBODY, send={"password": "?"}, answers=WRONG),
+]
+
+PEOPLE = [
+    console("GET /customers", SHOP, scoped=True),
+    console("GET /customers/{id:uuid}", SHOP, **HER),
+    console("GET /customers/{id:uuid}/timeline", SHOP, **HER),
+    console("PATCH /customers/{id:uuid}", LEADERS, send={"remark": "喜欢羊奶"}, **HER),
+    console("GET /customers/{id:uuid}/phone", LEADERS, **HER),
+    console(
+        "PUT /customers/{id:uuid}/belonging",
+        LEADERS,
+        send={"store": "{renmin}", "guide": "{staff guide}", "reason": "换人"},
+        **HER,
+    ),
+    console(
+        "PUT /customers/{id:uuid}/erasure",
+        "owner",
+        at="spare customer",
+        send={"reason": "本人要求"},
+    ),
+]
+
+RECEIPTS = [
+    console("GET /receipts", EVERYBODY, scoped=True),
+    console("GET /receipts/{id:uuid}", EVERYBODY, at="near receipt", scoped=True),
+    console("POST /receipts/files", IMPORTS, upload="receipts.csv"),
+    console(
+        "POST /receipts/files/{id:uuid}/preview", IMPORTS, at="file", send={"mapping": MAPPING}
+    ),
+    console("GET /receipts/mappings", IMPORTS),
+    console(
+        "POST /receipts/mappings",
+        IMPORTS,
+        send={"name": "{new}", "mapping": MAPPING, "file": "{file}"},
+    ),
+    console("DELETE /receipts/mappings/{id:uuid}", IMPORTS, at="new mapping"),
+    console("GET /receipts/aliases", IMPORTS),
+    console(
+        "PUT /receipts/aliases",
+        IMPORTS,
+        send={"items": [{"kind": "store", "value": "{new}", "target": "{renmin}"}]},
+    ),
+    console(
+        "POST /receipts/imports",
+        IMPORTS,
+        send={"file": "{file}", "mapping": MAPPING},
+        answers=RUNNING,
+    ),
+    console("GET /receipts/imports", IMPORTS),
+    console("GET /receipts/imports/{id:uuid}", IMPORTS, at="run"),
+    console("GET /receipts/imports/{id:uuid}/problems", IMPORTS, at="run"),
+    console("GET /receipts/imports/{id:uuid}/problems.csv", IMPORTS, at="run"),
+    console("POST /receipts/imports/{id:uuid}/repeat", IMPORTS, at="run", answers=RUNNING),
+]
+
+INSIGHT = [
+    console("GET /insight/sales", FIGURES, **FIGURE),
+    console("GET /insight/rfm", FIGURES, **FIGURE),
+    console("GET /insight/rfm/people", LEADERS, **FIGURE),
+    console("GET /insight/repurchase", FIGURES, **FIGURE),
+    console("GET /insight/definitions", EVERYBODY),
+]
+
+HOUSE = [
+    console("GET /categories", EVERYBODY),
+    console("POST /categories", OFFICE, send={"code": "{new}", "name": "米粉"}),
+    console("GET /products", EVERYBODY),
+    console("GET /products/{id:uuid}", EVERYBODY, at="product"),
+    console("POST /products", OFFICE, send=PRODUCT),
+    console("PATCH /products/{id:uuid}", OFFICE, at="product", send={"name": "羊奶粉 1 段"}),
+    console("PUT /products/{id:uuid}/picture", OFFICE, at="product", upload="picture.png"),
+    console("GET /stores", EVERYBODY, scoped=True),
+    console("GET /stores/{id:uuid}", EVERYBODY, at="renmin", scoped=True),
+    console("POST /stores", OFFICE, send=STORE),
+    console("PATCH /stores/{id:uuid}", OFFICE, at="renmin", send={"city": "杭州"}),
+    console(
+        "PUT /stores/{id:uuid}/closure",
+        OFFICE,
+        at="spare",
+        send={"on": "2026-02-28", "reason": "租约到期"},
+        answers=("tenants.closed_already",),
+    ),
+    console("GET /regions", EVERYBODY, scoped=True),
+    console("POST /regions", OFFICE, send={"name": "{new}"}),
+    console("PATCH /regions/{id:uuid}", OFFICE, at="south", send={"name": "{new}"}),
+    console("GET /staff", LEADERS, scoped=True),
+    console("GET /staff/{id:uuid}", LEADERS, at="staff guide", scoped=True),
+    console("POST /staff", OFFICE, send={**PERSON, "account": "{new}", "password": SECRET}),
+    console("PATCH /staff/{id:uuid}", OFFICE, at="subject", send=PERSON),
+    console("PUT /staff/{id:uuid}/password", OFFICE, at="subject", send={"password": SECRET}),
+    console("PUT /staff/{id:uuid}/departure", OFFICE, at="subject", send={"reason": "搬家"}),
+]
+
+TRUST = [
+    console("GET /keys", "owner"),
+    console("GET /keys/scopes", "owner"),
+    console("POST /keys", "owner", send={"name": "收银", "scopes": ["receipts.write"]}),
+    console("DELETE /keys/{id:uuid}", "owner", at="key revoked"),
+    console("GET /audit", "owner hq finance"),
+    console("GET /system", OFFICE),
+    console("GET /facts/parked", OFFICE),
+    console("POST /facts/parked/{id:uuid}/replay", "owner", at="parked"),
+    console("GET /jobs", OFFICE),
+    console("POST /jobs/{id:uuid}/retry", "owner", at="job"),
+    console("GET /sandbox", OFFICE),
+    console("PUT /sandbox/{resident:str}/faults", OFFICE, at="resident", send=FAULTS),
+    console("GET /sandbox/sms/messages", OFFICE),
+    console("GET /sandbox/clock", OFFICE),
+    console("PUT /sandbox/clock", OFFICE, send={"ahead_s": 0}),
+]
+
+GUIDE = [
+    desk("GET /session", DESK),
+    desk("POST /session", "anybody", send=CREDENTIALS, answers=WRONG),
+    desk("DELETE /session", DESK, once=True),
+    desk("GET /me/month", DESK),
+    desk("GET /customers", DESK, scoped=True),
+    desk("GET /customers/{id:uuid}", DESK, **HER),
+    desk("GET /customers/{id:uuid}/timeline", DESK, **HER),
+    desk("PUT /customers/{id:uuid}", DESK, send={"remark": "周末来"}, **HER),
+]
+
+STOREFRONT = [
+    shop("GET /shop", "anybody"),
+    shop("POST /codes", "anybody", send={"phone": "13700137001"}),
+    shop(
+        "POST /session",
+        "anybody",
+        send={"phone": "13700137002", "code": "000000"},
+        answers=("customers.wrong_code",),
+    ),
+    shop("DELETE /session", "customer", once=True),
+    shop("GET /categories", "anybody"),
+    shop("GET /products", "anybody"),
+    shop("GET /products/{id:uuid}", "anybody", at="product"),
+    shop("GET /pictures/{name:str}", "anybody", at="no picture", answers=("kernel.not_found",)),
+    shop("GET /me", "customer"),
+    shop("PUT /me", "customer", send={"name": "赵雅琴"}),
+    shop("GET /me/consents", "customer"),
+    shop("PUT /me/consents/{purpose:str}", "customer", at="purpose", send={"granted": True}),
+    shop("GET /me/receipts", "customer"),
+    shop("GET /me/receipts/{id:uuid}", "customer", at="near receipt"),
+]
+
+OPEN = [
+    key("GET /stores", "tenants.read"),
+    key("GET /stores/{id:uuid}", "tenants.read", at="renmin"),
+    key("POST /stores", "tenants.write", send=STORE),
+    key("GET /products", "catalog.read"),
+    key("GET /products/{id:uuid}", "catalog.read", at="product"),
+    key("POST /products", "catalog.write", send=PRODUCT),
+    key("GET /customers", "customers.read"),
+    key("GET /customers/{id:uuid}", "customers.read", at="near customer"),
+    key("GET /customers/{id:uuid}/timeline", "customers.read", at="near customer"),
+    key("GET /receipts", "receipts.read"),
+    key("GET /receipts/{id:uuid}", "receipts.read", at="near receipt"),
+    key("POST /receipts", "receipts.write", send={"receipts": [RECEIPT]}),
+    key("GET /insight/sales", "insight.read", answers=COLUMNS),
+    key("GET /insight/rfm", "insight.read", answers=COLUMNS),
+    key("GET /insight/repurchase", "insight.read", answers=COLUMNS),
+    key("GET /insight/definitions", "any"),
+    key("GET /facts", "system.read"),
+]
+
+# Doors for programs: what they take is proved by a signature or an address, not by a session.
+MACHINES = [
+    Row(
+        door="POST /callbacks/aliyun-sms/{account:str}",
+        may="anybody",
+        at="no account",
+        send=[],
+        answers=("kernel.not_found",),
+    ),
+    Row(door="POST /sandbox/aliyun-sms", may="anybody", answers=("InvalidAccessKeyId.NotFound",)),
+    Row(door="GET /ops/health", may="anybody"),
+    Row(door="GET /ops/ready", may="anybody"),
+    Row(door="GET /ops/metrics", may="anybody"),
+]
+
+MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *HOUSE, *TRUST]
+MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
