@@ -51,13 +51,16 @@ PAGES = [
 ]
 
 SERVER = [
-    Suite("rooms", tests("siyu")),
-    Suite("contracts", tests("tests/contracts", "tests/tidy")),
-    Suite("doors", tests("tests/api")),
-    Suite("stories and crashes", tests("tests/stories", "tests/crashes", "tests/races")),
+    Suite("rooms and kernel", tests("siyu")),
+    Suite("contracts and tidy", tests("tests/contracts", "tests/tidy")),
+    Suite(
+        "doors, flows, views, demo", tests("tests/api", "tests/flows", "tests/views", "tests/demo")
+    ),
+    Suite("crashes", python("-m", "pytest", "tests/crashes")),
 ]
 
-BROWSER = [Suite("screens", python("-m", "pytest", "tests/screens"))]
+# One installation with the town in it serves both.
+LIVED = [Suite("documents and screens", python("-m", "pytest", "tests/fuzz", "tests/screens"))]
 
 
 def suites(kind: str, room: str) -> list[Suite]:
@@ -67,7 +70,7 @@ def suites(kind: str, room: str) -> list[Suite]:
         where = f"siyu/modules/{room}" if room else "siyu/kernel"
         return [*CHECKS, Suite(room or "kernel", tests(where))]
     mini = Suite("build: mini program", python("screens/build.py", "console", "h5", "mp-weixin"))
-    return [mini, *CHECKS, *SERVER, *PAGES, *BROWSER]
+    return [mini, *CHECKS, *SERVER, *PAGES, *LIVED]
 
 
 def main(kind: str = "test", room: str = "") -> int:

@@ -1,0 +1,82 @@
+"""A browser on the town: fresh context per test, foreign hosts refused, complaints collected."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import httpx
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from siyu.api.console import entry
+from tests.house.installed import Lived
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESK = 390, 1440
+
+Open = Callable[..., AbstractAsyncContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        one = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield one
+        await one.close()
+
+
+@pytest.fixture(scope="session")
+def owner_cookie(lived: Lived) -> str:
+    body = {"account": "zhou", "password": lived.password}
+    answer = httpx.post(f"{lived.url}/api/console/session", json=body, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return answer.cookies[entry.COOKIE]
+
+
+@pytest.fixture
+def opened(browser: Browser, lived: Lived, owner_cookie: str) -> Open:
+    """A page in a browser of its own; leaving it asserts that nothing complained."""
+
+    @asynccontextmanager
+    async def open_page(
+        width: int = DESK, language: str = "zh-CN", *, owner: bool = True
+    ) -> AsyncIterator[Page]:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 844}, locale=language, base_url=lived.url
+        )
+        if owner:
+            cookie = {
+                "name": entry.COOKIE,
+                "value": owner_cookie,
+                "url": f"{lived.url}{entry.PATH}",
+            }
+            await context.add_cookies([cookie])  # type: ignore[list-item]
+        page = await context.new_page()
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.startswith((lived.url, "data:", "blob:"))
+                else complaints.append(f"foreign: {request.url}")
+            ),
+        )
+        page.on(
+            "response",
+            lambda answer: (
+                complaints.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+            ),
+        )
+        yield page
+        await context.close()
+        assert not complaints, complaints
+
+    return open_page

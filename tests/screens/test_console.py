@@ -1,0 +1,111 @@
+"""The console in Chromium: signing in, every page in both sizes and languages, an import."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.house.installed import Lived
+from tests.screens.conftest import DESK, PHONE, Open
+
+PAGES = [
+    "",
+    "customers",
+    "receipts",
+    "imports",
+    "imports/new",
+    "insight/sales",
+    "insight/rfm",
+    "insight/rfm/people",
+    "insight/repurchase",
+    "insight/definitions",
+    "stores",
+    "stores/new",
+    "regions",
+    "staff",
+    "staff/new",
+    "products",
+    "products/new",
+    "categories",
+    "keys",
+    "audit",
+    "parked",
+    "jobs",
+    "system",
+    "sandbox",
+    "me",
+]
+UNFINISHED = re.compile(r"\bundefined\b|\bNaN\b|\[object |\{\w+\}|Invalid Date")
+
+
+async def settled(page: Page) -> str:
+    """The page's text once nothing is loading."""
+    await page.wait_for_load_state("networkidle")
+    await expect(page.locator("main")).to_be_visible()
+    return await page.locator("main").inner_text()
+
+
+async def must_fit(page: Page) -> None:
+    """Nothing sticks out of the window: a person would have to drag the page about."""
+    wide = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 1, f"{wide} pixels too wide"
+
+
+@pytest.mark.parametrize(
+    ("width", "language"), [(DESK, "zh-CN"), (DESK, "en-US"), (PHONE, "zh-CN"), (PHONE, "en-US")]
+)
+async def test_every_page_opens(opened: Open, width: int, language: str) -> None:
+    async with opened(width, language) as page:
+        for path in PAGES:
+            await page.goto(f"/console/{path}")
+            text = await settled(page)
+            assert len(text) > 10, path
+            assert not UNFINISHED.search(text), (path, UNFINISHED.search(text))
+            await must_fit(page)
+
+
+async def test_a_stranger_signs_in(opened: Open, lived: Lived) -> None:
+    async with opened(owner=False) as page:
+        await page.goto("/console/customers")
+        await page.locator("input").nth(0).fill("zhou")
+        await page.locator("input").nth(1).fill("wrong password")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_text("账号或密码不正确")).to_be_visible()
+        await page.locator("input").nth(1).fill(lived.password)
+        await page.keyboard.press("Enter")
+        await expect(page).to_have_url(re.compile(r"/console/customers"))
+        await expect(page.locator("main")).to_contain_text("客户")
+
+
+async def test_a_file_of_receipts_comes_in(opened: Open, lived: Lived, tmp_path: Path) -> None:
+    file = tmp_path / "till.csv"
+    file.write_text(
+        "小票号,交易时间,门店编码,会员卡号,数量,实收金额\n"
+        "W-1,2026-11-01 10:00,T01,KA9001,1,88.00\n"
+        "W-2,2026-11-01 11:00,T01,,2,12.50\n"
+        "W-3,no date,T01,KA9002,1,5.00\n",
+        "gb18030",
+    )
+    async with opened() as page:
+        await page.goto("/console/imports/new")
+        await page.locator("input[type=file]").set_input_files(str(file))
+        await expect(page.get_by_text("实收金额").first).to_be_visible()
+        await walk_on(page)
+        await expect(page.locator("main")).to_contain_text("已完成", timeout=60_000)
+        text = await page.locator("main").inner_text()
+        assert "W-3" in text or "1" in text
+        await page.goto("/console/receipts?q=W-1")
+        await expect(page.locator("main")).to_contain_text("W-1")
+        await expect(page.locator("main")).to_contain_text("88.00")
+
+
+async def walk_on(page: Page) -> None:
+    """Press the wizard's one prominent button until the import runs."""
+    for _ in range(6):
+        if "/imports/" in page.url and not page.url.endswith("/new"):
+            return
+        button = page.locator("main .el-button--primary:visible").last
+        await expect(button).to_be_enabled(timeout=30_000)
+        await button.click()
+        await page.wait_for_timeout(800)
