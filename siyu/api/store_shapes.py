@@ -2,17 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from siyu.api.typed import Code, Free, Name
 from siyu.kernel.db import Work
 from siyu.modules import staff, tenants
-
-Code = Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
-Free = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class RegionRef(msgspec.Struct, frozen=True):
@@ -37,7 +33,7 @@ class StoreShape(msgspec.Struct, frozen=True, kw_only=True):
 
 class StoreGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     code: Code
-    name: Text
+    name: Name
     opened_on: date
     kind: tenants.StoreKind = "own"
     region: UUID | None = None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.api.typed import Name
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, door
 from siyu.modules import developers, staff, tenants
@@ -28,7 +29,7 @@ class KeyItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class KeyGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    name: Name
     scopes: Annotated[list[str], msgspec.Meta(min_length=1, max_length=50)]
     expires_on: date | None = None
 

@@ -7,12 +7,14 @@ from litestar import Request, Response
 
 from siyu.api.console import entry
 from siyu.api.staff_entry import Session, StaffAsk, find_ask, named_tenant, session_of
+from siyu.api.typed import Name
 from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
+from siyu.kernel.kit import Kit
 from siyu.modules import staff
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    account: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    account: Name
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     code: Annotated[str, msgspec.Meta(max_length=20)] | None = None
 
@@ -45,16 +47,16 @@ REFUSALS = [
 
 
 @door.get("/session", permit=SIGNED_IN)
-async def show_session(ask: StaffAsk) -> Session:
+async def show_session(ask: StaffAsk, kit: Kit) -> Session:
     """Who is signed in, with the token that writes must show."""
-    return await session_of(ask, csrf=ask.csrf or "")
+    return await session_of(ask, kit, csrf=ask.csrf or "")
 
 
 @door.post("/session", permit=OPEN, status_code=200, errors=REFUSALS)
-async def sign_in(ask: Ask, request: Request, data: SignIn) -> Response[Session]:
+async def sign_in(ask: Ask, kit: Kit, request: Request, data: SignIn) -> Response[Session]:
     """Sign in with account, password and, where it is switched on, a code."""
     signed, token = await signed_in(ask, request, data, "console")
-    response = Response(await session_of(signed, csrf=entry.csrf(token)))
+    response = Response(await session_of(signed, kit, csrf=entry.csrf(token)))
     entry.keep(response, request, token)
     return response
 

@@ -8,12 +8,13 @@ from uuid import UUID
 import msgspec
 from litestar.params import Parameter
 
+from siyu.api.typed import PLAIN, Name, Reason
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.errors import Forbidden, NotFound
 from siyu.modules import staff, tenants
 
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+Number = Annotated[str, msgspec.Meta(max_length=40, pattern=PLAIN)]
 
 
 class StoreRef(msgspec.Struct, frozen=True):
@@ -45,22 +46,22 @@ class StaffItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    name: Text
+    name: Name
     account: Annotated[str, msgspec.Meta(min_length=3, max_length=60, pattern=r"^[A-Za-z0-9._-]+$")]
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
     role: staff.Role
     store: UUID | None = None
     region: UUID | None = None
     phone: Annotated[str, msgspec.Meta(pattern=r"^1[3-9]\d{9}$")] | None = None
-    employee_no: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    employee_no: Number | None = None
 
 
 class StaffChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    name: Text
+    name: Name
     role: staff.Role
     store: UUID | None = None
     region: UUID | None = None
-    employee_no: Annotated[str, msgspec.Meta(max_length=40)] | None = None
+    employee_no: Number | None = None
 
 
 class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,7 +69,7 @@ class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Departure(msgspec.Struct, forbid_unknown_fields=True):
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    reason: Reason
 
 
 @door.get("/staff", permit="staff.read")

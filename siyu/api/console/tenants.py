@@ -8,7 +8,8 @@ import msgspec
 from litestar.params import Parameter
 from msgspec import UNSET, UnsetType
 
-from siyu.api.store_shapes import Free, StoreGiven, StoreShape, Text, shape, shapes
+from siyu.api.store_shapes import StoreGiven, StoreShape, shape, shapes
+from siyu.api.typed import Free, Name, Reason
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.modules import tenants
@@ -24,13 +25,13 @@ class RegionShape(msgspec.Struct, frozen=True):
 
 
 class RegionGiven(msgspec.Struct, forbid_unknown_fields=True):
-    name: Text
+    name: Name
 
 
 class StoreChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What changes at a store; what is left out stays."""
 
-    name: Text | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
     kind: tenants.StoreKind | UnsetType = UNSET
     region: UUID | UnsetType | None = UNSET
     city: Free | UnsetType = UNSET
@@ -40,7 +41,7 @@ class StoreChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 class Closure(msgspec.Struct, forbid_unknown_fields=True):
     on: date
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    reason: Reason
 
 
 @door.get("/stores", permit="tenants.read")

@@ -5,20 +5,21 @@ from litestar import Request
 from siyu.api.console.session import REFUSALS, SignIn, signed_in
 from siyu.api.staff_entry import Session, StaffAsk, bearer, session_of
 from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
+from siyu.kernel.kit import Kit
 from siyu.modules import staff
 
 
 @door.get("/session", permit=SIGNED_IN)
-async def show_session(ask: StaffAsk) -> Session:
+async def show_session(ask: StaffAsk, kit: Kit) -> Session:
     """Who is signed in."""
-    return await session_of(ask)
+    return await session_of(ask, kit)
 
 
 @door.post("/session", permit=OPEN, status_code=200, errors=REFUSALS)
-async def sign_in(ask: Ask, request: Request, data: SignIn) -> Session:
+async def sign_in(ask: Ask, kit: Kit, request: Request, data: SignIn) -> Session:
     """Sign in; the answer's token goes into `Authorization: Bearer`."""
     signed, token = await signed_in(ask, request, data, "guide")
-    return await session_of(signed, token=token)
+    return await session_of(signed, kit, token=token)
 
 
 @door.delete("/session", permit=SIGNED_IN, status_code=204)
