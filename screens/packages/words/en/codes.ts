@@ -5,6 +5,7 @@ export default {
     open: 'Open API',
     import: 'Import',
     legacy: 'Old system',
+    member_list: 'Member list',
   },
   gender: {
     female: 'Female',

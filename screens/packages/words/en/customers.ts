@@ -27,6 +27,9 @@ export default {
     move: 'Change belonging',
     moveLead: 'Belonging decides who looks after this customer. The change is recorded.',
     noPurchase: 'No purchase yet',
+    forget: 'Erase personal data',
+    forgetLead: 'Name, phone and all else personal of {name} is destroyed for good; amounts stay in the figures.',
+    forgotten: 'Personal data erased',
     consents: 'Consents',
     noConsents: 'No consent on record',
     timeline: {

@@ -6,6 +6,7 @@ export default {
     open: '开放接口',
     import: '导入',
     legacy: '老系统',
+    member_list: '会员名册',
   },
   gender: {
     female: '女',

@@ -27,6 +27,9 @@ export default {
     move: '调整归属',
     moveLead: '归属决定谁来服务这位客户。调整会留下记录。',
     noPurchase: '还没有消费',
+    forget: '删除个人数据',
+    forgetLead: '{name} 的姓名、电话等个人数据会被永久销毁，无法恢复；消费金额仍留在统计里。',
+    forgotten: '个人数据已删除',
     consents: '授权',
     noConsents: '没有授权记录',
     timeline: {

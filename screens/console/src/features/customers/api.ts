@@ -37,6 +37,9 @@ export function useCustomerWrites(id: () => string) {
         take(api.PUT('/customers/{id}/belonging', { ...path(), body })),
       onSuccess,
     }),
+    forget: useMutation({
+      mutationFn: (reason: string) => take(api.PUT('/customers/{id}/erasure', { ...path(), body: { reason } })),
+    }),
     reveal: useMutation({
       mutationFn: (reason: string) =>
         take(api.GET('/customers/{id}/phone', { params: { path: { id: id() }, query: { reason } } })),

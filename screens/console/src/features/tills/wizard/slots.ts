@@ -21,6 +21,9 @@ export const SLOTS = [
 export type Slot = (typeof SLOTS)[number]
 export const NEEDED: readonly Slot[] = ['at', 'amount']
 
+/** How a file may write its dates, as the server names the ways. */
+export const DATE_FORMATS = ['ymd', 'mdy', 'dmy', 'excel', 'unix', 'unix_ms'] as const
+
 /** Why a mapping cannot be read with yet. */
 export function lacking(mapping: Mapping): Key | null {
   if (!mapping.columns.at) return 'tills.wizard.lacksTime'
