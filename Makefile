@@ -25,7 +25,7 @@ check: deps ## formatter, linter, types, import contracts
 	@$(BIN)/python -m tests.run check
 
 bench: deps ## every benchmark, each one JSON object on its last line
-	@for file in bench/bench_*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in bench/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
 
 screens: deps ## console, storefront and guide desk, rebuilt when their sources changed
 	@$(BIN)/python screens/build.py

@@ -5,6 +5,8 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.kernel.doors import Ask, Page, Paging
+from siyu.modules import catalog
 from siyu.modules.catalog import Category, Product, Sku
 
 PICTURES = "/api/storefront/pictures"
@@ -58,6 +60,20 @@ class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
     price_to_minor: int
     description: str
     skus: list[SkuShape]
+
+
+async def products(ask: Ask, paging: Paging, q: str, category: UUID | None) -> Page[ProductItem]:
+    """A page of products whose code or name contains `q`, in the category or below it."""
+    async with ask.look() as work:
+        rows, count = await catalog.list_products(
+            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+        )
+    return paging.of([item(row) for row in rows], count)
+
+
+async def product(ask: Ask, id_: UUID) -> ProductDetail:
+    async with ask.look() as work:
+        return detail(*await catalog.get_product(work, id_))
 
 
 def item(product: Product) -> ProductItem:

@@ -8,7 +8,15 @@ from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 
-from siyu.api.catalog_shapes import CategoryNode, ProductDetail, ProductItem, detail, item, tree
+from siyu.api.catalog_shapes import (
+    CategoryNode,
+    ProductDetail,
+    ProductItem,
+    detail,
+    product,
+    products,
+    tree,
+)
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog
@@ -79,26 +87,21 @@ async def list_products(
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose code or name contains `q`, in the category or below it."""
-    async with ask.look() as work:
-        rows, count = await catalog.list_products(
-            work, text=q, category=category, limit=paging.limit, offset=paging.offset
-        )
-    return paging.of([item(row) for row in rows], count)
+    return await products(ask, paging, q, category)
 
 
 @door.get("/products/{id:uuid}", permit="catalog.read")
 async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     """A product with its SKUs."""
-    async with ask.look() as work:
-        return detail(*await catalog.get_product(work, id))
+    return await product(ask, id)
 
 
 @door.post("/products", permit="catalog.write", errors=[catalog.CodeTaken, catalog.NoSkus])
 async def list_product(ask: Ask, data: ProductGiven) -> ProductDetail:
     """List a product with its SKUs."""
     async with ask.work() as work:
-        [product] = await catalog.list_new(work, [given(data)])
-        return detail(*await catalog.get_product(work, product))
+        [listed] = await catalog.list_new(work, [given(data)])
+        return detail(*await catalog.get_product(work, listed))
 
 
 @door.patch("/products/{id:uuid}", permit="catalog.write")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from litestar import Response
 
-from siyu.api.catalog_shapes import ProductDetail, ProductItem, detail, item
+from siyu.api.catalog_shapes import ProductDetail, ProductItem, detail, product, products
 from siyu.api.console.catalog import ProductGiven, given
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
@@ -19,18 +19,13 @@ async def list_products(
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose code or name contains `q`, in the category or below it."""
-    async with ask.look() as work:
-        rows, count = await catalog.list_products(
-            work, text=q, category=category, limit=paging.limit, offset=paging.offset
-        )
-    return paging.of([item(row) for row in rows], count)
+    return await products(ask, paging, q, category)
 
 
 @door.get("/products/{id:uuid}", permit="catalog.read")
 async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     """A product with its SKUs."""
-    async with ask.look() as work:
-        return detail(*await catalog.get_product(work, id))
+    return await product(ask, id)
 
 
 @door.post(
@@ -41,8 +36,8 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
 async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail]:
     """List a product with its SKUs."""
     async with once.work() as work:
-        [product] = await catalog.list_new(work, [given(data)])
-        return await once.answer(work, detail(*await catalog.get_product(work, product)))
+        [listed] = await catalog.list_new(work, [given(data)])
+        return await once.answer(work, detail(*await catalog.get_product(work, listed)))
 
 
 DOORS = [list_products, show_product, list_product]

@@ -4,7 +4,14 @@ from uuid import UUID
 
 from litestar import Response
 
-from siyu.api.catalog_shapes import CategoryNode, ProductDetail, ProductItem, detail, item, tree
+from siyu.api.catalog_shapes import (
+    CategoryNode,
+    ProductDetail,
+    ProductItem,
+    product,
+    products,
+    tree,
+)
 from siyu.kernel.doors import OPEN, Ask, Page, Paging, Search, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
@@ -28,18 +35,13 @@ async def list_products(
     category: UUID | None = None,
 ) -> Page[ProductItem]:
     """Products whose name contains `q`, in the category or below it."""
-    async with ask.look() as work:
-        rows, count = await catalog.list_products(
-            work, text=q, category=category, limit=paging.limit, offset=paging.offset
-        )
-    return paging.of([item(row) for row in rows], count)
+    return await products(ask, paging, q, category)
 
 
 @door.get("/products/{id:uuid}", permit=OPEN)
 async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     """A product with its SKUs."""
-    async with ask.look() as work:
-        return detail(*await catalog.get_product(work, id))
+    return await product(ask, id)
 
 
 @door.get("/pictures/{name:str}", permit=OPEN)
