@@ -33,6 +33,8 @@ WINDOW = timedelta(minutes=15)
 ACCOUNT_TRIES = 5
 ADDRESS_TRIES = 50
 LASTS = {"console": timedelta(hours=12), "guide": timedelta(days=30)}
+OLDEST = timedelta(days=30)
+"""However often it is used: NIST SP 800-63B asks for signing in anew once in thirty days."""
 SEEN_EVERY = timedelta(minutes=1)
 STEP_S = 30
 RECOVERY_CODES = 8
@@ -96,7 +98,7 @@ _SESSION = Query(
     join staff.person p on p.tenant_id = s.tenant_id and p.id = s.person_id
     left join staff.post o on o.tenant_id = p.tenant_id and o.person_id = p.id and o.until is null
     where s.tenant_id = $1 and s.digest = $2 and s.audience = $3 and s.until > $4
-      and p.left_at is null
+      and s.made_at > $5 and p.left_at is null
     """,
 )
 _SEEN = Command(
@@ -156,8 +158,8 @@ async def find_session(
     """Who holds this token; being seen moves its end on, at most once a minute."""
     digest = token_digest(token)
     async with works.look(tenant) as work:
-        found = await _SESSION.first(work, tenant, digest, audience, work.now)
         now = work.now
+        found = await _SESSION.first(work, tenant, digest, audience, now, now - OLDEST)
     if found is not None and now - found.seen_at > SEEN_EVERY:
         async with works.open(tenant) as work:
             await _SEEN.run(work, tenant, digest, now, now + LASTS[audience])

@@ -125,3 +125,16 @@ async def test_another_password_ends_the_other_sessions(
         await staff.put_password(work, mei, hashed, keep=kept.session)
     assert await staff.find_session(works, tenant, here, "console") is not None
     assert await staff.find_session(works, tenant, there, "console") is None
+
+
+async def test_a_session_ends_after_thirty_days_however_often_it_is_used(
+    works: Works, tenant: TenantId, mei: UUID
+) -> None:
+    # A clock of its own: a month would take other tests of this process too far.
+    clock = StoppedClock(works.clock.now())
+    later = Works(works.pool, clock, works.keyring)
+    token = await staff.sign_in(later, tenant, shown(), "guide")
+    clock.move(timedelta(days=29))
+    assert await staff.find_session(later, tenant, token, "guide") is not None
+    clock.move(timedelta(days=1))
+    assert await staff.find_session(later, tenant, token, "guide") is None
