@@ -67,8 +67,13 @@ _GUIDES = Query(
     group by o.store_id
     """,
 )
+# Locked, so that of two owners who leave at the same moment the second one counts again.
 COUNT_OWNERS = Scalar(
-    "select count(*) from staff.person where tenant_id = $1 and role = 'owner' and left_at is null"
+    """
+    select count(*) from (
+      select 1 from staff.person
+      where tenant_id = $1 and role = 'owner' and left_at is null order by id for update) owners
+    """
 )
 
 
