@@ -32,7 +32,6 @@ async def demo(settings: Settings, wishes: Wishes, *, moved: Moved) -> bytes:
         raise BadSetting("the demo belongs into a sandbox; SIYU_SANDBOX is false here")
     until = date.fromisoformat(wishes.until) if wishes.until else None
     wanted = Wanted(members=wishes.members, seed=wishes.seed, until=until)
-    settings.data.mkdir(parents=True, exist_ok=True)
     async with awake(settings):
         await furnish_database(settings)
         furnishing.begun(settings).touch()

@@ -25,9 +25,19 @@ def keyring(settings: Settings) -> Keyring:
     return Keyring(master_secret(settings))
 
 
+def make_folder(settings: Settings) -> None:
+    """The data folder: others may pass through (a database run for root lies in it), not look.
+
+    What people gave us is closed to them altogether.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o711)
+    (settings.data / "uploads").mkdir(exist_ok=True, mode=0o700)
+
+
 @asynccontextmanager
 async def awake(settings: Settings, *, report: Report | None = None) -> AsyncIterator[None]:
     """The database answers within the block: one that `up` runs, or started for us alone."""
+    make_folder(settings)
     if settings.database_url is not None or _runs(settings):
         yield
         return

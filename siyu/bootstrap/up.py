@@ -14,7 +14,7 @@ import msgspec
 
 from siyu.bootstrap import furnishing
 from siyu.bootstrap.engine import Database
-from siyu.bootstrap.ground import bring_up_to_date, environment
+from siyu.bootstrap.ground import bring_up_to_date, environment, make_folder
 from siyu.kernel.config import PREFIX, BadSetting, Settings
 from siyu.kernel.postgres import FolderLock
 from siyu.kernel.processes import Child, Supervisor
@@ -43,7 +43,7 @@ async def run(settings: Settings, voice: Voice, *, demo: bool = False) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings)
     async with AsyncExitStack() as stack:
         lock = FolderLock(settings.data / "up.lock")
         lock.take(address(settings, settings.port))

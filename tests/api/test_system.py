@@ -11,7 +11,7 @@ from litestar.di import Provide
 
 from siyu.api import operations
 from siyu.api import sandbox as vendors
-from siyu.api.console import sandbox, system
+from siyu.api.console import insight, sandbox, system
 from siyu.bootstrap import made_worker
 from siyu.bootstrap.ports import plugged
 from siyu.kernel.db import Actor, Database, Scalar, Work, Works
@@ -42,7 +42,7 @@ async def boss(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]
         yield one
 
 
-def asking(kit: Kit, merchant: Merchant) -> httpx.AsyncClient:
+def asking(kit: Kit, merchant: Merchant, doors: Sequence[Any] = ()) -> httpx.AsyncClient:
     async def known(_: Connection) -> Ask:
         actor = Actor("staff", merchant.lin)
         return Ask(kit.works, merchant.tenant, actor=actor, permits=staff.ROLES["owner"])
@@ -50,7 +50,7 @@ def asking(kit: Kit, merchant: Merchant) -> httpx.AsyncClient:
     app = audience(
         "test",
         "/t",
-        [*system.DOORS, *sandbox.DOORS],
+        [*system.DOORS, *sandbox.DOORS, *doors],
         authenticate=known,
         anonymous=known,
         about="",
@@ -72,6 +72,15 @@ async def test_the_system_shows_processes_queues_and_engines(boss: httpx.AsyncCl
     assert told["database"]["bytes"] > 1_000_000
     assert told["sandbox"] is True
     assert {"outbox_age_s", "columns", "version"} <= told.keys()
+
+
+async def test_a_page_that_needs_columns_says_that_they_are_away(
+    kit: Kit, merchant: Merchant
+) -> None:
+    async with asking(kit, merchant, insight.DOORS) as boss:
+        answer = await boss.get("/insight/rfm", headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "kernel.columns_down")
+    assert answer.json()["retry"] is True
 
 
 async def test_a_parked_fact_is_seen_replayed_and_gone(

@@ -11,7 +11,15 @@ from pathlib import Path
 
 from siyu.bootstrap import addresses
 from siyu.bootstrap.care import archive
-from siyu.bootstrap.ground import awake, furnish_database, get_revision, head, keyring, open_epoch
+from siyu.bootstrap.ground import (
+    awake,
+    furnish_database,
+    get_revision,
+    head,
+    keyring,
+    make_folder,
+    open_epoch,
+)
 from siyu.cli.program import Moved, Restored
 from siyu.kernel import postgres
 from siyu.kernel.clock import SystemClock
@@ -55,7 +63,7 @@ async def restore(
         _must_fit(settings, backup.manifest)
         secret = backup.secret(passphrase)
         await asyncio.to_thread(_verify, backup, moved)
-        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(settings)
         try:
             _keep_secret(settings, secret)
             await asyncio.to_thread(_bring_files, backup, data, moved)
