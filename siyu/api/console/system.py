@@ -2,9 +2,11 @@
 
 import os
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from litestar.params import Parameter
 
 from siyu import __version__
 from siyu.kernel import jobs
@@ -99,12 +101,16 @@ async def replay_fact(ask: Ask, id: UUID) -> None:
 
 
 @door.get("/jobs", permit="system.read")
-async def list_jobs(ask: Ask, paging: Paging, state: JobState | None = None) -> Page[QueuedJob]:
+async def list_jobs(
+    ask: Ask,
+    paging: Paging,
+    which: Annotated[JobState | None, Parameter(query="state")] = None,
+) -> Page[QueuedJob]:
     """Jobs that have not ended, the latest first."""
     now = SystemClock().now()
     async with ask.look() as work:
         rows, count = await system.list_jobs(
-            work, state, now=now, limit=paging.limit, offset=paging.offset
+            work, which, now=now, limit=paging.limit, offset=paging.offset
         )
     return paging.of(rows, count)
 

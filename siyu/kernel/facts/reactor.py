@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 import structlog
 
+from siyu.kernel.db.pool import AWAY
 from siyu.kernel.db.sql import Command, Query
 from siyu.kernel.db.work import SYSTEM, Work, Works
 from siyu.kernel.facts import log
@@ -148,6 +149,8 @@ class Reactor:
         try:
             async with self._works.open(tenant, actor=SYSTEM) as work:
                 return await self._take(work, reaction, BATCH)
+        except AWAY:
+            raise
         except Exception:
             _logger.warning("facts.reaction_failed", reaction=reaction.name, exc_info=True)
             return await self._bisect(tenant, reaction, BATCH)
@@ -159,6 +162,8 @@ class Reactor:
             try:
                 async with self._works.open(tenant, actor=SYSTEM) as work:
                     return await self._take(work, reaction, limit)
+            except AWAY:
+                raise
             except Exception as why:  # noqa: BLE001 - whatever breaks it gets parked
                 if limit == 1:
                     return await self._park_next(tenant, reaction, why)
@@ -209,6 +214,8 @@ class Reactor:
                 continue
             try:
                 await self._retry(tenant, reaction, parked)
+            except AWAY:
+                raise
             except Exception as why:  # noqa: BLE001 - it stays parked with this error
                 stuck.add(parked.subject)
                 async with self._works.open(tenant) as work:
