@@ -9,8 +9,11 @@ export function getTown() {
   return { upstream, phone: process.env.SIYU_PHONE, guide: pair('SIYU_GUIDE'), console: pair('SIYU_CONSOLE') }
 }
 
-/** The latest code the sandbox sent to a phone, as the console shows it to staff. */
-export async function readCode(town, phone) {
+/**
+ * Looks into the SMS sandbox as staff do in the console. What lies there already is old;
+ * the function that is answered waits for the next code to that phone.
+ */
+export async function openMailbox(town, phone) {
   const signedIn = await fetch(`${town.upstream}/api/console/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -18,12 +21,19 @@ export async function readCode(town, phone) {
   })
   if (!signedIn.ok) throw new Error(`console sign-in: ${signedIn.status} ${await signedIn.text()}`)
   const cookie = signedIn.headers.getSetCookie().map(set => set.split(';')[0]).join('; ')
-  for (let tries = 0; tries < 40; tries += 1) {
-    const answer = await fetch(`${town.upstream}/api/console/sandbox/sms/messages?size=20`, { headers: { cookie } })
+  const read = async () => {
+    const answer = await fetch(`${town.upstream}/api/console/sandbox/sms/messages?size=50`, { headers: { cookie } })
     const { items } = await answer.json()
-    const code = items.find(message => message.phone.endsWith(phone))?.text.match(/\d{6}/)?.[0]
-    if (code) return code
-    await new Promise(resolve => setTimeout(resolve, 250))
+    return items.filter(message => message.phone.endsWith(phone))
   }
-  throw new Error(`no code arrived for ${phone}`)
+  const old = new Set((await read()).map(({ id }) => id))
+
+  return async function readCode() {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const code = (await read()).find(({ id }) => !old.has(id))?.text.match(/\d{6}/)?.[0]
+      if (code) return code
+      await new Promise(resolve => setTimeout(resolve, 250))
+    }
+    throw new Error(`no code arrived for ${phone}`)
+  }
 }
