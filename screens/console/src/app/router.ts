@@ -1,5 +1,6 @@
 import { watch } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw, type Router } from 'vue-router'
+import type { Permit } from '#client/permits.ts'
 import { asProblem } from '#client/problem.ts'
 import { may } from '#kit/text/standing.ts'
 import { words, type Key } from '#words/words.ts'
@@ -17,7 +18,7 @@ import { askSession } from './session.ts'
 declare module 'vue-router' {
   interface RouteMeta {
     title?: Key
-    permit?: string
+    permit?: Permit
     /** Shown without the frame of the shell. */
     bare?: boolean
   }

@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Choices, Option } from '#client/choices.ts'
+import type { Permit } from '#client/permits.ts'
 import type { Key } from '#words/words.ts'
 import type { Tone } from '../text/tone.ts'
 
@@ -25,7 +26,8 @@ export interface Column<Row> {
 export type Filter =
   | { kind: 'search'; name: string; hint: Key }
   | { kind: 'choice'; name: string; label: Key; options: () => Option[] }
-  | { kind: 'remote'; name: string; label: Key; choices: Choices }
+  /** Left out for whoever may not look the choices up. */
+  | { kind: 'remote'; name: string; label: Key; choices: Choices; permit?: Permit }
   | { kind: 'period'; name: string; until: string; label: Key }
 
 export interface PageOf<Row> {

@@ -1,3 +1,4 @@
+import type { Permit } from '#client/permits.ts'
 import { shallowReactive, shallowRef } from 'vue'
 
 /** The merchant's money and clock, and what the person signed in may do; set once at sign-in, read everywhere. */
@@ -10,7 +11,7 @@ export function setStanding(tenant: typeof merchant, permits: readonly string[])
   held.value = new Set(permits)
 }
 
-export function may(permit: string | undefined): boolean {
+export function may(permit: Permit | undefined): boolean {
   return !permit || held.value.has(permit)
 }
 

@@ -67,6 +67,8 @@ export default {
     stores: 'Stores this month',
     imports: 'Latest imports',
     importLine: '{added} added · {problems} with problems',
+    find: 'Find a customer',
+    findGo: 'Find',
     first: {
       title: 'Start by importing your receipts',
       lead: 'Drop the CSV or Excel file your tills export; minutes later you see customers, their timelines and RFM.',

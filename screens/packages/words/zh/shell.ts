@@ -67,6 +67,8 @@ export default {
     stores: '本月门店排行',
     imports: '最近导入',
     importLine: '新增 {added} 行 · 问题 {problems} 行',
+    find: '找一位客户',
+    findGo: '查找',
     first: {
       title: '从导入小票开始',
       lead: '把收银系统导出的 CSV 或 Excel 拖进来，几分钟后就能看到客户、他们的时间线和 RFM。',

@@ -56,7 +56,7 @@ export const ROOMS: Room[] = [
       { route: 'sales', label: 'nav.sales', permit: 'insight.read' },
       { route: 'rfm', label: 'nav.rfm', permit: 'insight.read', also: ['rfm-people'] },
       { route: 'repurchase', label: 'nav.repurchase', permit: 'insight.read' },
-      { route: 'definitions', label: 'nav.definitions', permit: 'insight.read' },
+      { route: 'definitions', label: 'nav.definitions' },
     ],
   },
   {
