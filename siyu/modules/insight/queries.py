@@ -3,6 +3,7 @@
 Values are parameters, never text. An empty list of stores with `every` set means all of them.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -70,6 +71,7 @@ with kept as (
              where tenant_id = {tenant:UInt32}) k
     on k.receipt = l.receipt and k.line_no = l.line_no
   where l.tenant_id = {tenant:UInt32} and l.customer != {nobody:UUID} and l.on <= {today:Date}
+    and ({only:UUID} = {nobody:UUID} or l.customer = {only:UUID})
     and ({every:UInt8} or l.customer in (
       select customer from insight_person
       where tenant_id = {tenant:UInt32} and store in {stores:Array(UUID)}))
@@ -128,7 +130,7 @@ _ONE = (
     _PEOPLE
     + f"""
 select customer, last_on, toInt64(bought) as receipts, spent_minor as amount_minor, r, f, m
-from (select *, {_SCORES} from buyers) where customer = {{customer:UUID}}
+from (select *, {_SCORES} from buyers)
 """
 )
 _DAYS = (
@@ -156,6 +158,11 @@ from days array join arrayZip(arrayPopBack(on), arrayPopFront(on)) as gap
 group by day order by day
 """
 )
+
+
+CUTS_KEPT_S = 60.0
+MOST_KEPT = 1000
+_known_cuts: dict[tuple[str, TenantId, date], tuple[float, Cuts | None]] = {}
 
 
 class _Number(msgspec.Struct, frozen=True):
@@ -238,12 +245,15 @@ async def rfm_people(
 async def find_scores(
     columns: Columns, tenant: TenantId, today: date, customer: UUID
 ) -> Person | None:
-    """One customer's scores among everybody; None when she never bought."""
+    """One customer's scores among everybody; None when she never bought.
+
+    Everybody's cuts may be up to a minute old: they are asked for at every customer's page.
+    """
     asked = _people(tenant, today, Within())
-    cuts = await _cuts(columns, asked)
+    cuts = await _recent_cuts(columns, tenant, today, asked)
     if cuts is None:
         return None
-    rows = await columns.rows(_ONE, asked | _scored(cuts) | {"customer": customer}, Person)
+    rows = await columns.rows(_ONE, asked | _scored(cuts) | {"only": customer}, Person)
     return rows[0] if rows else None
 
 
@@ -261,6 +271,19 @@ async def repurchase(columns: Columns, tenant: TenantId, today: date, within: Wi
     )
 
 
+async def _recent_cuts(
+    columns: Columns, tenant: TenantId, today: date, asked: Mapping[str, Any]
+) -> Cuts | None:
+    now = asyncio.get_running_loop().time()
+    at, cuts = _known_cuts.get((columns.database, tenant, today), (-CUTS_KEPT_S, None))
+    if now - at >= CUTS_KEPT_S or cuts is None:
+        cuts = await _cuts(columns, asked)
+        if len(_known_cuts) >= MOST_KEPT:
+            _known_cuts.clear()
+        _known_cuts[columns.database, tenant, today] = (now, cuts)
+    return cuts
+
+
 async def _cuts(columns: Columns, asked: Mapping[str, Any]) -> Cuts | None:
     """None when nobody bought yet: quantiles of nothing are zeros that would mean something."""
     rows = await columns.rows(_PEOPLE + "select toInt64(count()) as n from buyers", asked, _Number)
@@ -275,7 +298,7 @@ def _sold(tenant: TenantId, period: Period, within: Within) -> dict[str, Any]:
 
 
 def _people(tenant: TenantId, today: date, within: Within) -> dict[str, Any]:
-    return {"today": today, **_within(tenant, within)}
+    return {"today": today, "only": NOBODY, **_within(tenant, within)}
 
 
 def _within(tenant: TenantId, within: Within) -> dict[str, Any]:
