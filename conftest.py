@@ -1,5 +1,11 @@
 """Fixtures for every test of the house."""
 
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
 from tests.house.columns import columns, columns_process
 from tests.house.database import (
     clock,
@@ -12,6 +18,18 @@ from tests.house.database import (
     works,
 )
 from tests.house.installed import lived
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_they_were() -> Iterator[None]:
+    """A test that configures logging leaves no stream of its own behind."""
+    handlers, level = list(logging.root.handlers), logging.root.level
+    yield
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
+
 
 __all__ = [
     "clock",
