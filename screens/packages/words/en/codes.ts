@@ -82,6 +82,7 @@ export default {
     receipt_aliases: 'Meanings',
     key: 'API key',
     sandbox: 'Sandbox',
+    aliyun_sms: 'Aliyun SMS',
     parked_fact: 'Parked fact',
     job: 'Job',
     tenant: 'Merchant',
@@ -100,7 +101,7 @@ export default {
     developers_make_key: 'Made a key',
     developers_revoke_key: 'Revoked a key',
     sandbox_clock: 'Moved the clock',
-    sandbox_faults_sms: 'Set faults',
+    sandbox_faults_aliyun_sms: 'Set faults',
     staff_change: 'Changed staff',
     staff_join: 'Added staff',
     staff_depart: 'Recorded a departure',
@@ -141,7 +142,6 @@ export default {
     down: 'Down',
   },
   resident: {
-    sms: 'SMS',
     aliyun_sms: 'Aliyun SMS',
   },
   scope: {

@@ -83,6 +83,7 @@ export default {
     receipt_aliases: '名字对应',
     key: 'API 密钥',
     sandbox: '沙箱',
+    aliyun_sms: '阿里云短信',
     parked_fact: '滞留事实',
     job: '后台任务',
     tenant: '商家',
@@ -101,7 +102,7 @@ export default {
     developers_make_key: '新建密钥',
     developers_revoke_key: '吊销密钥',
     sandbox_clock: '拨动时钟',
-    sandbox_faults_sms: '设置故障',
+    sandbox_faults_aliyun_sms: '设置故障',
     staff_change: '修改员工',
     staff_join: '添加员工',
     staff_depart: '办理离职',
@@ -142,7 +143,6 @@ export default {
     down: '已停止',
   },
   resident: {
-    sms: '短信',
     aliyun_sms: '阿里云短信',
   },
   scope: {
