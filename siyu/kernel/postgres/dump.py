@@ -60,9 +60,8 @@ async def restore(
         listening = asyncio.gather(_listen(reader, report), _listen(writer, None))
         whole = await _pump(reader, writer)
         if not whole:
-            writer.kill()  # at the end of its input it would commit what it has
-            with contextlib.suppress(ProcessLookupError):
-                reader.kill()
+            _end(writer)  # at the end of its input it would commit what it has
+            _end(reader)
         said = [words for words in await listening if words]
         if await writer.wait() != 0 or not whole:
             raise RestoreFailed(said="; ".join(said))
@@ -113,8 +112,7 @@ async def _running(
     try:
         yield process
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.kill()
+        _end(process)
         if process.stdout is not None:
             await process.stdout.read()  # a pipe that isn't read out stays open
         await process.wait()
@@ -143,3 +141,9 @@ def split_password(url: str) -> tuple[str, dict[str, str]]:
     word = query.pop("password", unquote(password))
     bare = parts._replace(netloc=f"{user}{at}{where}", query=urlencode(query, quote_via=quote))
     return urlunsplit(bare), {"PGPASSWORD": word} if word else {}
+
+
+def _end(process: asyncio.subprocess.Process) -> None:
+    """Kill it, unless it has just ended by itself."""
+    with contextlib.suppress(ProcessLookupError):
+        process.kill()
