@@ -8,8 +8,19 @@ import pytest
 
 from siyu.demo.staff import PASSWORD
 from siyu.demo.townsfolk import Settled, settle_town
-from siyu.modules import developers, tenants
+from siyu.modules import catalog, developers, tenants
 from tests.crashes.installation import Installation, settled
+
+# The town's own dozen fits on one page; lists have to go on.
+MORE = [
+    catalog.NewProduct(
+        code=f"MORE{n}",
+        name=f"口水巾 {n} 号",
+        category_id=None,
+        skus=[catalog.NewSku(code=f"MORE{n}-1", name="", price_minor=990 + n)],
+    )
+    for n in range(1, 31)
+]
 
 
 class Lived:
@@ -34,6 +45,7 @@ async def lived() -> AsyncIterator[Lived]:
                 tenant = await tenants.next_tenant(kit.works)
                 town = await settle_town(kit, tenant)
                 async with kit.works.open(tenant) as work:
+                    await catalog.list_new(work, MORE)
                     new = developers.NewKey(name="fuzz", permits=developers.OPEN_PERMITS)
                     _, key = await developers.make_key(work, new, most=developers.OPEN_PERMITS)
                 await settled(kit)
