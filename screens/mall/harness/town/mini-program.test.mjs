@@ -11,6 +11,8 @@ const field = label => page.locator(`.text-field:visible:has-text("${label}") in
 const button = words => page.locator(`.button:visible:has-text("${words}")`)
 const visible = words => page.locator(`.mp-page:visible >> text=${words}`).first()
 const route = () => page.evaluate(() => window.miniProgram.pages.at(-1).route)
+// A page below keeps its elements, so what comes next is sought only once the new page is on top.
+const arrive = path => expect.poll(route).toBe(path)
 
 beforeAll(async () => {
   opened = await openMiniProgram({ upstream: town.upstream })
@@ -38,10 +40,10 @@ test('the end of the list brings the next products', async () => {
 test('a product opens with its prices, and back leads home', async () => {
   await page.locator('.product-card').first().click()
   await page.locator('.sku').first().waitFor()
-  await expect.poll(route).toBe('pages/product/index')
+  await arrive('pages/product/index')
   expect(await page.locator('.mp-page:visible .price').first().innerText()).toMatch(/\d/)
   await page.locator('.back:visible').click()
-  await expect.poll(route).toBe('pages/home/index')
+  await arrive('pages/home/index')
 })
 
 test('a category lists its own products', async () => {
@@ -72,11 +74,12 @@ test('a customer signs in with the code from the message', async () => {
   await field('验证码').fill(await readCode())
   await page.locator('.submit .button:visible').click()
   await page.locator('.number-value:visible').waitFor()
-  await expect.poll(route).toBe('pages/me/index')
+  await arrive('pages/me/index')
 })
 
 test('a receipt opens from the list and its lines add up to what was paid', async () => {
   await page.locator('.cell-row:visible:has-text("消费记录")').click()
+  await arrive('pages/receipts/index')
   await page.locator('.receipt-row:visible').first().click()
   await page.locator('.paper .line').first().waitFor()
   const read = async place => Number((await place.innerText()).replace(/[^\d.−]/g, '').replace('−', '-'))
@@ -87,7 +90,9 @@ test('a receipt opens from the list and its lines add up to what was paid', asyn
 
 test('a consent is switched and stays so', async () => {
   await page.locator('.back:visible').click()
+  await arrive('pages/receipts/index')
   await page.locator('.back:visible').click()
+  await arrive('pages/me/index')
   await page.locator('.cell-row:visible:has-text("授权管理")').click()
   const first = page.locator('.track:visible').first()
   const state = page.locator('.mp-page:visible .state').first()
