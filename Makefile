@@ -5,7 +5,8 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= data
 ROOM ?=
-UV := $(BIN)/uv -q --no-progress
+# A company that inspects its traffic keeps its certificate in the system store.
+UV := $(BIN)/uv -q --no-progress --system-certs
 
 .PHONY: help run demo quick test check bench screens deps wheel clean
 
