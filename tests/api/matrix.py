@@ -60,20 +60,20 @@ def key(door: str, permit: str, **more: Any) -> Row:
 WRONG = ("staff.wrong_credentials",)
 CREDENTIALS = {"account": "nobody", "password": "a guess that fails"}
 HER: dict[str, Any] = {"at": "near customer", "scoped": True}
-FIGURE: dict[str, Any] = {"query": {"store": "{renmin}"}, "scoped": True, "answers": COLUMNS}
+FIGURE: dict[str, Any] = {"query": {"store": "{lane}"}, "scoped": True, "answers": COLUMNS}
 RUNNING = ("tills.import_running",)
 MAPPING: dict[str, Any] = {
     "columns": {"receipt": "receipt", "at": "at", "amount": "amount"},
-    "constants": {"store": "{renmin}"},
+    "constants": {"store": "{lane}"},
     "source": "pos",
 }
 STORE = {"code": "{new}", "name": "新店", "opened_on": "2026-03-01"}
 PRODUCT = {"code": "{new}", "name": "纸尿裤", "skus": [{"code": "{new}", "price_minor": 9900}]}
 FAULTS = {"lose_bp": 1, "delay_s": 0, "double_bp": 0, "disorder_bp": 0, "refuse_bp": 0}
-PERSON = {"name": "郭涛", "role": "guide", "store": "{renmin}"}
+PERSON = {"name": "郭涛", "role": "guide", "store": "{lane}"}
 SECRET = "a stone in the river"
 RECEIPT = {
-    "store": "R001",
+    "store": "T01",
     "receipt_no": "{new}",
     "at": "2026-03-01T12:00:00+08:00",
     "lines": [{"amount_minor": 100}],
@@ -103,7 +103,7 @@ PEOPLE = [
     console(
         "PUT /customers/{id:uuid}/belonging",
         LEADERS,
-        send={"store": "{renmin}", "guide": "{staff guide}", "reason": "换人"},
+        send={"store": "{lane}", "guide": "{staff guide}", "reason": "换人"},
         **HER,
     ),
     console(
@@ -132,7 +132,7 @@ RECEIPTS = [
     console(
         "PUT /receipts/aliases",
         IMPORTS,
-        send={"items": [{"kind": "store", "value": "{new}", "target": "{renmin}"}]},
+        send={"items": [{"kind": "store", "value": "{new}", "target": "{lane}"}]},
     ),
     console(
         "POST /receipts/imports",
@@ -164,9 +164,9 @@ HOUSE = [
     console("PATCH /products/{id:uuid}", OFFICE, at="product", send={"name": "羊奶粉 1 段"}),
     console("PUT /products/{id:uuid}/picture", OFFICE, at="product", upload="picture.png"),
     console("GET /stores", EVERYBODY, scoped=True),
-    console("GET /stores/{id:uuid}", EVERYBODY, at="renmin", scoped=True),
+    console("GET /stores/{id:uuid}", EVERYBODY, at="lane", scoped=True),
     console("POST /stores", OFFICE, send=STORE),
-    console("PATCH /stores/{id:uuid}", OFFICE, at="renmin", send={"city": "杭州"}),
+    console("PATCH /stores/{id:uuid}", OFFICE, at="lane", send={"city": "杭州"}),
     console(
         "PUT /stores/{id:uuid}/closure",
         OFFICE,
@@ -176,7 +176,7 @@ HOUSE = [
     ),
     console("GET /regions", EVERYBODY, scoped=True),
     console("POST /regions", OFFICE, send={"name": "{new}"}),
-    console("PATCH /regions/{id:uuid}", OFFICE, at="south", send={"name": "{new}"}),
+    console("PATCH /regions/{id:uuid}", OFFICE, at="west", send={"name": "{new}"}),
     console("GET /staff", LEADERS, scoped=True),
     console("GET /staff/{id:uuid}", LEADERS, at="staff guide", scoped=True),
     console("POST /staff", OFFICE, send={**PERSON, "account": "{new}", "password": SECRET}),
@@ -238,7 +238,7 @@ STOREFRONT = [
 
 OPEN = [
     key("GET /stores", "tenants.read"),
-    key("GET /stores/{id:uuid}", "tenants.read", at="renmin"),
+    key("GET /stores/{id:uuid}", "tenants.read", at="lane"),
     key("POST /stores", "tenants.write", send=STORE),
     key("GET /products", "catalog.read"),
     key("GET /products/{id:uuid}", "catalog.read", at="product"),

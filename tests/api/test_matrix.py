@@ -12,6 +12,7 @@ import pytest
 from msgspec import Struct
 
 from siyu.bootstrap import web
+from siyu.demo.town import PEOPLE
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
@@ -25,12 +26,12 @@ from tests.api.matrix import MATRIX, Row
 from tests.house.database import Server
 from tests.house.knocking import Doors, Knocker, as_superuser, filled, knocker, sums_of, upload
 from tests.house.street import made_kit
-from tests.house.town import Merchant, furnish_chain, furnish_noodle_house, sign_in
+from tests.house.town import Merchant, furnish_chain, furnish_neighbour, sign_in
 
 OUT = {401, 403, 404}
 FAR = {"region": ["far_region"], "manager": ["far_manager"], "guide": ["colleague", "far_guide"]}
 CONSOLE_ROLES = ["owner", "hq", "finance", "service", "region", "manager"]
-NEAR = ["near customer", "near receipt", "renmin", "staff guide", "east"]
+NEAR = ["near customer", "near receipt", "lane", "staff guide", "east"]
 """What only people of that store may learn of."""
 
 _FAIL = Command(
@@ -54,7 +55,7 @@ async def world(
     settings = Settings(data=tmp_path_factory.mktemp("matrix"), sandbox=True)
     kit = made_kit(database, keyring, settings, Columns.embedded("127.0.0.1", 9, "nobody"))
     doors = Doors(web.audiences(kit))
-    chain, other = await furnish_chain(kit.works), await furnish_noodle_house(kit.works)
+    chain, other = await furnish_chain(kit), await furnish_neighbour(kit.works)
     things: dict[str, object] = {**chain.ids, "resident": "aliyun-sms", "purpose": "marketing_sms"}
     things |= {"no picture": "0" * 32 + ".webp", "no account": "1-nobody"}
     superuser = await as_superuser(server.superuser_url, server.urls("app"))
@@ -91,7 +92,7 @@ async def _import_something(world: World) -> None:
     )
     world.things["file"] = file.json()["id"]
     asked = {"file": file.json()["id"], "mapping": file.json()["guess"]}
-    asked["mapping"]["constants"] = {"store": str(world.chain.ids["renmin"])}
+    asked["mapping"]["constants"] = {"store": str(world.chain.ids["lane"])}
     run = await world.doors.knock(boss, "POST", "/api/console/receipts/imports", json=asked)
     world.things["run"] = run.json()["id"]
 
@@ -208,7 +209,7 @@ async def _fresh(world: World, who: Knocker, row: Row) -> Knocker:
         token = await sign_in(world.kit.works, world.chain, called, "guide")
         return knocker(world.chain, who.called, bearer=token)
     async with world.kit.works.open(world.chain.tenant) as work:
-        begun, _ = await customers.begin_session(work, "13800138001", [])
+        begun, _ = await customers.begin_session(work, PEOPLE[0].phone, [])
     return knocker(world.chain, who.called, bearer=begun.text)
 
 
