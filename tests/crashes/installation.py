@@ -21,6 +21,7 @@ from siyu.bootstrap.house import opened
 from siyu.kernel import columns as engine
 from siyu.kernel.config import Settings
 from siyu.kernel.kit import Kit
+from siyu.kernel.tests.postgres_grounds import PROGRAMS
 from siyu.modules import tenants
 from tests.house.merchant import Merchant, buy, furnish
 from tests.house.street import free_port
@@ -36,7 +37,7 @@ def siyu(*arguments: str, data: Path, **more: Any) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         check=False,
-        env=environment(Settings(data=data)),
+        env=environment(Settings(data=data, postgres_bin=PROGRAMS)),
         **more,
     )
 
@@ -55,7 +56,7 @@ class Installation:
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        self.settings = Settings(data=data, port=free_port())
+        self.settings = Settings(data=data, port=free_port(), postgres_bin=PROGRAMS)
         self.process: subprocess.Popen[str] | None = None
         self.said: list[dict[str, Any]] = []
 
