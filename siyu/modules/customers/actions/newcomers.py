@@ -5,11 +5,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from siyu.kernel import crypto
+from siyu.kernel import crypto, names
 from siyu.kernel.db import Command, Scalar, Work
 from siyu.modules.customers.actions import identify
 from siyu.modules.customers.facts import CustomerMet
-from siyu.modules.customers.rules import names
 from siyu.modules.customers.rules.consents import SERVICE
 from siyu.modules.customers.rules.meetings import Gathered, Key
 from siyu.modules.customers.seals import Seals

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from siyu.kernel.db import Command, Work
 from siyu.kernel.errors import NotFound
+from siyu.kernel.names import Named
 from siyu.modules.customers.errors import NoPhone, UnreadableBirthday
 from siyu.modules.customers.facts import PhoneRevealed, ProfileChanged
 from siyu.modules.customers.queries.known import find_phone
 from siyu.modules.customers.queries.people import get_customer, lock_customers
-from siyu.modules.customers.rules.names import Named
 from siyu.modules.customers.rules.profile import merged, readable_birthday
 from siyu.modules.customers.values import Customer, ProfileChange
 

@@ -6,8 +6,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
+from siyu.kernel.names import asked_grams, needle
 from siyu.modules.customers.rules.identities import normal
-from siyu.modules.customers.rules.names import asked_grams, needle
 from siyu.modules.customers.seals import Seals
 from siyu.modules.customers.values import Belonging, Customer, CustomerRef, IdentityKind
 

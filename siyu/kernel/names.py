@@ -77,11 +77,11 @@ def needle(text: str) -> str:
     return clean(text).lower().replace(" ", "").replace("|", "")
 
 
-def grams(text: str, tenant: int) -> list[str]:
-    """Every piece of one to three letters, led by the tenant; long pinyin only by threes."""
+def grams(text: str, tenant: int, *, fine: bool = False) -> list[str]:
+    """Every piece of one to three letters, led by the tenant; long pinyin `fine` or by threes."""
     pieces: dict[str, None] = {}
     for part in text.split("|"):
-        shortest = GRAM if len(part) > 2 * GRAM and part.isascii() else 1
+        shortest = GRAM if len(part) > 2 * GRAM and part.isascii() and not fine else 1
         for length in range(shortest, GRAM + 1):
             pieces |= dict.fromkeys(_pieces(part, length))
     return [f"{tenant}/{piece}" for piece in pieces]

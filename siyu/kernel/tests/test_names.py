@@ -2,7 +2,7 @@
 
 import pytest
 
-from siyu.modules.customers.rules.names import Named, asked_grams, grams, needle
+from siyu.kernel.names import Named, asked_grams, grams, needle
 
 
 def found(name: str, question: str) -> bool:
