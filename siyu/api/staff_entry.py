@@ -22,10 +22,13 @@ class StaffAsk(Ask):
 
 
 class StaffRef(msgspec.Struct, frozen=True):
+    """Oneself; `totp` says whether codes are switched on."""
+
     id: UUID
     name: str
     account: str
     role: str
+    totp: bool
 
 
 class TenantRef(msgspec.Struct, frozen=True):
@@ -105,7 +108,7 @@ async def session_of(ask: StaffAsk, kit: Kit, *, csrf: str = "", token: str = ""
     async with ask.look() as work:
         tenant = await tenants.get_tenant(work)
     return Session(
-        staff=StaffRef(signed.person, signed.name, signed.account, signed.role),
+        staff=StaffRef(signed.person, signed.name, signed.account, signed.role, signed.has_totp),
         tenant=TenantRef(
             ask.tenant, tenant.name, tenant.currency, tenant.exponent, tenant.timezone
         ),

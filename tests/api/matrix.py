@@ -92,6 +92,13 @@ ONESELF = [
     console("POST /me/totp", EVERYBODY),
     console("PUT /me/totp", EVERYBODY, send={"code": "000000"}, answers=("staff.wrong_code",)),
     console("DELETE /me/totp", EVERYBODY, send={"password": "?"}, answers=WRONG),
+    console("GET /me/sessions", EVERYBODY),
+    console(
+        "DELETE /me/sessions/{id:uuid}",
+        EVERYBODY,
+        at="no session",
+        answers=("kernel.not_found",),
+    ),
 ]
 
 PEOPLE = [
@@ -182,6 +189,9 @@ HOUSE = [
     console("POST /staff", OFFICE, send={**PERSON, "account": "{new}", "password": SECRET}),
     console("PATCH /staff/{id:uuid}", OFFICE, at="subject", send=PERSON),
     console("PUT /staff/{id:uuid}/password", OFFICE, at="subject", send={"password": SECRET}),
+    console("PUT /staff/{id:uuid}/phone", OFFICE, at="subject", send={"phone": "13700137009"}),
+    console("GET /staff/{id:uuid}/sessions", LEADERS, at="staff guide", scoped=True),
+    console("DELETE /staff/{id:uuid}/sessions", OFFICE, at="subject"),
     console("PUT /staff/{id:uuid}/departure", OFFICE, at="subject", send={"reason": "搬家"}),
 ]
 

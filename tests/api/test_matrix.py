@@ -5,6 +5,7 @@ Whoever is kept out hears 401, 403 or 404 and changes nothing; whoever is let in
 
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import httpx
@@ -57,7 +58,11 @@ async def world(
     doors = Doors(web.audiences(kit))
     chain, other = await furnish_chain(kit), await furnish_neighbour(kit.works)
     things: dict[str, object] = {**chain.ids, "resident": "aliyun-sms", "purpose": "marketing_sms"}
-    things |= {"no picture": "0" * 32 + ".webp", "no account": "1-nobody"}
+    things |= {
+        "no picture": "0" * 32 + ".webp",
+        "no account": "1-nobody",
+        "no session": UUID(int=1),
+    }
     superuser = await as_superuser(server.superuser_url, server.urls("app"))
     made = World(kit=kit, doors=doors, chain=chain, other=other, things=things, superuser=superuser)
     await _leave_work_behind(made)

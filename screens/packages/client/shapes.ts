@@ -3,6 +3,7 @@ import type { Answer, Row, Told } from './doors.ts'
 
 export type SignIn = Told<'/session', 'post'>
 export type Staff = Row<'/staff'>
+export type SignInItem = Answer<'/me/sessions'>[number]
 export type Role = Staff['role']
 /** A session's role and scope arrive as plain words; they are these. */
 export type Session = Answer<'/session'> & {

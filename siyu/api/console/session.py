@@ -29,6 +29,7 @@ async def signed_in(
         password=data.password,
         code=data.code or None,
         address=request.client.host if request.client else "?",
+        device=staff.device_of(request.headers.get("user-agent", "")),
     )
     token = await staff.sign_in(ask.works, tenant, shown, audience)
     signed = await find_ask(ask.works, token, audience)

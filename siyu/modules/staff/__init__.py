@@ -1,12 +1,23 @@
 """Staff: who works for the merchant, at which post, and who may do what."""
 
-from siyu.modules.staff.actions import change, depart, join, put_password
+from siyu.modules.staff.actions import (
+    change,
+    depart,
+    end_session,
+    end_sessions,
+    join,
+    put_password,
+    put_phone,
+)
+from siyu.modules.staff.devices import device_of
 from siyu.modules.staff.errors import (
     AccountTaken,
     AlreadyEnrolled,
     CodeNeeded,
+    Departed,
     LastOwner,
     Locked,
+    MerchantNeeded,
     NotAtThisDoor,
     PostNeeded,
     WeakPassword,
@@ -21,6 +32,7 @@ from siyu.modules.staff.queries import (
     find_guides_by_no,
     get_person,
     list_people,
+    list_sessions,
     names,
 )
 from siyu.modules.staff.sessions import (
@@ -36,11 +48,13 @@ from siyu.modules.staff.values import (
     Audience,
     Change,
     Credentials,
+    EndedWhy,
     Enrolment,
     Filter,
     Join,
     Person,
     Role,
+    Session,
     Signed,
 )
 
@@ -53,11 +67,14 @@ __all__ = [
     "Change",
     "CodeNeeded",
     "Credentials",
+    "Departed",
+    "EndedWhy",
     "Enrolment",
     "Filter",
     "Join",
     "LastOwner",
     "Locked",
+    "MerchantNeeded",
     "NotAtThisDoor",
     "Person",
     "PersonJoined",
@@ -65,6 +82,7 @@ __all__ = [
     "PostChanged",
     "PostNeeded",
     "Role",
+    "Session",
     "Signed",
     "WeakPassword",
     "WrongCode",
@@ -73,6 +91,9 @@ __all__ = [
     "confirm",
     "count_guides",
     "depart",
+    "device_of",
+    "end_session",
+    "end_sessions",
     "enrol",
     "find_guides_by_no",
     "find_session",
@@ -80,10 +101,12 @@ __all__ = [
     "hash_password",
     "join",
     "list_people",
+    "list_sessions",
     "must_be_strong",
     "must_know_password",
     "names",
     "put_password",
+    "put_phone",
     "sign_in",
     "sign_out",
     "unenrol",
