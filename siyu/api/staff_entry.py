@@ -11,6 +11,9 @@ from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import staff, tenants
 
+NOBODYS = TenantId(0)
+"""Stands for an address that is no merchant's; failed sign-ins are counted there all the same."""
+
 
 class StaffAsk(Ask):
     """An asker from the staff, with the session that let them in."""
@@ -76,8 +79,13 @@ async def tenant_at(works: Works, connection: Connection) -> TenantId:
 
 
 async def named_tenant(ask: Ask, account: str) -> tuple[TenantId, str]:
-    """The tenant somebody signs in at: the address's, or the one typed as `account@merchant`."""
+    """The tenant somebody signs in at: the address's, or the one typed as `account@merchant`.
+
+    MerchantNeeded where neither names one.
+    """
     name, at, merchant = account.rpartition("@")
+    if not at and ask.tenant == NOBODYS:
+        raise staff.MerchantNeeded
     if not at:
         return ask.tenant, account
     found = await tenants.find_tenant_by_code(ask.works, merchant)

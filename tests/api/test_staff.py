@@ -84,6 +84,64 @@ async def test_at_a_strange_address_the_merchant_is_typed(
     assert unknown.json()["code"] == "staff.wrong_credentials"
 
 
+async def test_at_an_address_of_nobody_the_merchant_is_typed(
+    doors: Doors, works: Works, merchant: Merchant, people: dict[str, UUID]
+) -> None:
+    neighbour = TenantId(merchant.tenant + 2)
+    async with works.open(neighbour) as work:
+        hosts = (f"n{neighbour}.shop.test",)
+        await tenants.found(work, tenants.Found(code=f"n{neighbour}", name="邻居", hosts=hosts))
+    bare = await sign_in(doors, "127.0.0.1:8000", "east")
+    assert (bare.status_code, bare.json()["code"]) == (422, "staff.merchant_needed")
+    unknown = await sign_in(doors, "127.0.0.1:8000", "east@nobody-here")
+    assert (unknown.status_code, unknown.json()["code"]) == (401, "staff.wrong_credentials")
+    for prefix in ("/api/console", "/api/guide"):
+        sent = {"account": f"east@t{merchant.tenant}", "password": PASSWORD}
+        headers = {"host": "127.0.0.1:8000"}
+        found = await doors.send("POST", f"{prefix}/session", headers, json=sent)
+        assert found.json()["tenant"]["id"] == merchant.tenant
+
+
+FOREIGN = [
+    {"sec-fetch-site": "cross-site"},
+    {"sec-fetch-site": "same-site"},
+    {"sec-fetch-site": "cross-site", "origin": "http://{host}"},
+    {"origin": "https://evil.example"},
+    {"origin": "null"},
+    {"origin": "https://{host}.evil.example"},
+    {"origin": "https://{host}:8443"},
+]
+OURS = [
+    {"sec-fetch-site": "same-origin", "origin": "http://{host}"},
+    {"sec-fetch-site": "none"},
+    {"origin": "https://{host}"},
+    {"origin": "http://{host}:80"},
+    {},
+]
+
+
+@pytest.mark.parametrize("shown", FOREIGN)
+@pytest.mark.parametrize("prefix", ["/api/console", "/api/guide"])
+async def test_another_site_signs_nobody_in(
+    doors: Doors, merchant: Merchant, people: dict[str, UUID], prefix: str, shown: dict[str, str]
+) -> None:
+    headers = {name: value.format(host=merchant.host) for name, value in shown.items()}
+    sent = {"account": "east", "password": PASSWORD}
+    answer = await doors.send(
+        "POST", f"{prefix}/session", {"host": merchant.host, **headers}, json=sent
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "kernel.other_site")
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("shown", OURS)
+async def test_a_page_of_ours_and_a_program_sign_in(
+    doors: Doors, merchant: Merchant, people: dict[str, UUID], shown: dict[str, str]
+) -> None:
+    headers = {name: value.format(host=merchant.host) for name, value in shown.items()}
+    assert (await sign_in(doors, merchant.host, "east", **headers)).is_success
+
+
 async def test_whoever_is_locked_out_is_told_how_long(
     doors: Doors, merchant: Merchant, people: dict[str, UUID]
 ) -> None:

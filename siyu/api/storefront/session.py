@@ -45,7 +45,13 @@ class SignedIn(Struct, frozen=True):
     new: bool
 
 
-@door.post("/codes", permit=OPEN, status_code=202, errors=[UnreadablePhone, TooManyCodes])
+@door.post(
+    "/codes",
+    permit=OPEN,
+    own_site=True,
+    status_code=202,
+    errors=[UnreadablePhone, TooManyCodes],
+)
 async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> CodeAsked:
     """Send a sign-in code; the answer is the same for every phone."""
     address = request.client.host if request.client else ""
@@ -53,7 +59,7 @@ async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> 
         return CodeAsked(await sign_in_customer.ask_code(work, data.phone, address))
 
 
-@door.post("/session", permit=OPEN, errors=[WrongCode, UnreadablePhone])
+@door.post("/session", permit=OPEN, own_site=True, errors=[WrongCode, UnreadablePhone])
 async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
     """Sign in with a code; whoever is new becomes a customer."""
     async with ask.work() as work:
