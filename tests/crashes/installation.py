@@ -54,9 +54,9 @@ def wait_until(true: Callable[[], Any], within_s: float = BACK_S, *, what: str =
 class Installation:
     """One data folder, and the `up` that may run on it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **more: Any) -> None:
         self.data = data
-        self.settings = Settings(data=data, port=free_port(), postgres_bin=PROGRAMS)
+        self.settings = Settings(data=data, port=free_port(), postgres_bin=PROGRAMS, **more)
         self.process: subprocess.Popen[str] | None = None
         self.said: list[dict[str, Any]] = []
 
@@ -153,6 +153,8 @@ async def _agrees(kit: Kit) -> bool:
     if (await engine.get_lag(kit.database.relay, names)).facts:
         return False
     try:
-        return await engine.audit(kit.database.relay, kit.columns, projections) == []
+        return (
+            await engine.audit(kit.database.relay, kit.columns, projections, kit.works.older) == []
+        )
     except (engine.ColumnsDown, engine.ColumnsBusy, LookupError):
         return False

@@ -5,6 +5,7 @@ import shutil
 import asyncpg
 
 from siyu.bootstrap import addresses, discover, up
+from siyu.bootstrap.care.archive_checks import check_archive
 from siyu.bootstrap.care.database_checks import check_database, check_roles
 from siyu.bootstrap.ground import awake, keyring
 from siyu.bootstrap.house import opened
@@ -44,7 +45,8 @@ async def _inside(settings: Settings, *, audit: bool) -> list[Checked]:
     if any(one.name == "migrations" and one.state == "failed" for one in checks):
         return checks
     async with opened(settings, size=2) as kit:
-        return checks + await _queues(kit) + await _columns(kit, audit=audit)
+        checks += await _queues(kit)
+        return [*checks, *await check_archive(kit), *await _columns(kit, audit=audit)]
 
 
 def _settings(settings: Settings) -> Checked:
@@ -96,7 +98,8 @@ async def _columns(kit: Kit, *, audit: bool) -> list[Checked]:
 async def _audit(kit: Kit) -> Checked:
     name = "columns against facts"
     try:
-        differences = await columns.audit(kit.database.relay, kit.columns, discover.projections())
+        older, projections = kit.works.older, discover.projections()
+        differences = await columns.audit(kit.database.relay, kit.columns, projections, older)
     except LookupError as why:
         return _of(name, ok=False, said=str(why))
     except Told as why:

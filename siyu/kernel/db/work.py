@@ -7,6 +7,7 @@ leaves behind are committed together or not at all.
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
@@ -17,6 +18,9 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import outgoing
 from siyu.kernel.facts.envelope import Fact
 from siyu.kernel.ids import IdSource, TenantId
+
+if TYPE_CHECKING:
+    from siyu.kernel.facts.older import Older
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
@@ -46,8 +50,10 @@ class Work:
         now: datetime,
         cause: UUID | None,
         keyring: Keyring,
+        older: "Older | None" = None,
     ) -> None:
         self.conn = conn
+        self.older = older
         self.keyring = keyring
         self.tenant = tenant
         self.actor = actor
@@ -114,6 +120,8 @@ class Works:
         self.pool = pool
         self.clock = clock
         self.keyring = keyring
+        self.older: Older | None = None
+        """Who reads archived months of facts; plugged in where the columns are known."""
 
     @asynccontextmanager
     async def open(
@@ -135,8 +143,10 @@ class Works:
             yield self._made(conn, tenant, SYSTEM, None)
 
     def _made(self, conn: Connection, tenant: TenantId, actor: Actor, cause: UUID | None) -> Work:
-        now = self.clock.now()
-        return Work(conn, tenant, actor=actor, now=now, cause=cause, keyring=self.keyring)
+        now, keyring = self.clock.now(), self.keyring
+        return Work(
+            conn, tenant, actor=actor, now=now, cause=cause, keyring=keyring, older=self.older
+        )
 
 
 @asynccontextmanager
