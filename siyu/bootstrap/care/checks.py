@@ -26,6 +26,9 @@ async def check(settings: Settings, *, audit: bool) -> list[Checked]:
     """Every check with its result; one that can't be made failed."""
     settings = addresses.beside(settings)
     checks = [_settings(settings), _disk(settings), _processes(settings)]
+    if not _is_there(settings):
+        said = f"nothing is kept in {settings.data.absolute()} yet: `siyu up` begins it"
+        return [*checks, _of("database", ok=False, said=f"{said}, --data names another folder")]
     try:
         async with awake(settings):
             checks += await _inside(settings, audit=audit)
@@ -34,6 +37,13 @@ async def check(settings: Settings, *, audit: bool) -> list[Checked]:
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as why:
         checks.append(_of("database", ok=False, said=f"can't be reached: {type(why).__name__}"))
     return checks
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a database to look at: looking at nothing must not make one."""
+    data = settings.data
+    has_secret = settings.secret is not None or (data / "secret").exists()
+    return has_secret and (settings.database_url is not None or (data / "postgres").exists())
 
 
 async def _inside(settings: Settings, *, audit: bool) -> list[Checked]:
