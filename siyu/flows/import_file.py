@@ -12,6 +12,7 @@ from siyu.flows.survey_receipts import create_skus, create_stores, survey
 from siyu.kernel.db import Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import StoreMissing
 from siyu.modules.tills.reading import Mapping
@@ -106,7 +107,8 @@ class Importer:
             await create_stores(work, [unknown.value for unknown in found.stores], day)
             await create_skus(work, [unknown.value for unknown in found.skus])
 
-    def _copied(self, path: Path) -> Path:
-        draft = tills.new_draft(self._uploads)
-        shutil.copyfile(path, draft)
+    def _copied(self, path: Path) -> SealedFile:
+        draft = tills.new_draft(self._works.keyring, self._uploads, self._tenant)
+        with path.open("rb") as plain, draft.create() as kept:
+            shutil.copyfileobj(plain, kept, 1024 * 1024)
         return draft

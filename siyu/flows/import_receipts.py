@@ -17,6 +17,7 @@ from siyu.flows.resolve_receipts import Resolver, must_know_store
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import FileGone, Superseded
 from siyu.modules.tills.reading import Bundles, Mapping, Row, RowProblem, RowReader, open_records
@@ -53,7 +54,7 @@ async def import_run(
         merchant = await tenants.get_tenant(work)
         file = await tills.get_file(work, run.file_id)
         now = work.now
-    path = tills.file_place(uploads, tenant, file.id)
+    path = tills.kept_file(works.keyring, uploads, tenant, file.id)
     try:
         async with works.look(tenant) as work:
             await must_know_store(work, run.mapping)
@@ -145,7 +146,11 @@ class _Import:
 
 
 def open_reader(
-    path: Path, file: tills.ImportFile, mapping: Mapping, merchant: tenants.Tenant, now: datetime
+    path: SealedFile,
+    file: tills.ImportFile,
+    mapping: Mapping,
+    merchant: tenants.Tenant,
+    now: datetime,
 ) -> Reader:
     """The file's rows; FileGone if its bytes are not here any more."""
     if not path.exists():

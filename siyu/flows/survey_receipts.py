@@ -14,6 +14,7 @@ from siyu.flows.resolve_receipts import find_guides, find_skus, find_stores
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import catalog, staff, tenants, tills
 from siyu.modules.tills.errors import FileGone
 from siyu.modules.tills.reading import Mapping, RowReader, Survey, open_records
@@ -56,7 +57,7 @@ async def survey(
         file = await tills.get_file(work, file_id)
         merchant = await tenants.get_tenant(work)
         now = work.now
-    path = tills.file_place(uploads, tenant, file.id)
+    path = tills.kept_file(works.keyring, uploads, tenant, file.id)
     reader = row_reader(file, mapping, merchant, now)
     found = await asyncio.to_thread(_surveyed, path, file, reader)
     async with works.look(tenant) as work:
@@ -68,7 +69,7 @@ async def survey(
         )
 
 
-def _surveyed(path: Path, file: tills.ImportFile, reader: RowReader) -> Survey:
+def _surveyed(path: SealedFile, file: tills.ImportFile, reader: RowReader) -> Survey:
     if not path.exists():
         raise FileGone
     found = Survey(HEAD)

@@ -1,9 +1,11 @@
 """The doors of receipts over HTTP: the wizard from file to receipts, and a till that sends."""
 
+import os
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -11,6 +13,8 @@ import pytest
 from siyu.api import console
 from siyu.api.open import app as open_api
 from siyu.flows.jobs.tills import handlers
+from siyu.flows.schedule.tills import tidy_uploads
+from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
@@ -29,6 +33,8 @@ TEXT = (
     "A4,去年,E1,13800138001,=cmd(),1,10.00\n"
 )
 
+PASSWORD = "long enough, and nobody's birthday"
+
 
 @pytest.fixture
 async def merchant(works: Works, tenant: TenantId) -> Merchant:
@@ -44,18 +50,21 @@ def kit(database: Database, keyring: Keyring, tmp_path: Path) -> Kit:
 @pytest.fixture
 async def desk(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]:
     """The console, with somebody of headquarters signed in."""
-    password = "long enough, and nobody's birthday"
     async with kit.works.open(merchant.tenant) as work:
-        hashed = await staff.hash_password(password)
+        hashed = await staff.hash_password(PASSWORD)
         join = staff.Join(account="chen", name="陈晨", role="headquarters", password_hash=hashed)
         await staff.join(work, join)
     transport = httpx.ASGITransport(app=cast("Any", console.app(kit)))
     base = f"http://{merchant.host}/api/console"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-        answer = await client.post("/session", json={"account": "chen", "password": password})
-        assert answer.status_code == 200, answer.text
-        client.headers["x-csrf-token"] = answer.json()["csrf"]
+        await _sign_in(client)
         yield client
+
+
+async def _sign_in(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/session", json={"account": "chen", "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    client.headers["x-csrf-token"] = answer.json()["csrf"]
 
 
 async def _uploaded(desk: httpx.AsyncClient, text: str = TEXT) -> dict[str, Any]:
@@ -246,3 +255,75 @@ async def test_what_only_looks_like_a_receipt_is_named(till: httpx.AsyncClient) 
     assert answer.status_code == 400
     paths = [field["path"] for field in answer.json()["fields"]]
     assert paths == ["receipts[0].at", "receipts[1].lines[0].quantity"]
+
+
+async def test_an_upload_lies_sealed_and_no_table_holds_samples_of_it(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    file = await _uploaded(desk)
+    assert "13800138001" in file["columns"][3]["samples"]
+    kept = _kept(kit)
+    assert [path.name for path in kept] == [file["id"]]
+    assert b"13800138001" not in kept[0].read_bytes()
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    async with kit.works.look(merchant.tenant) as work:
+        found = await tills.get_file(work, UUID(file["id"]))
+    assert found.size == len(TEXT.encode("gbk"))
+    assert not any(column.samples for column in found.shape.columns)
+
+
+async def test_a_sealed_workbook_is_read_and_imported(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    book = Path(tills.__file__).parent / "tests" / "receipts.xls"
+    sent = {"file": ("receipts.xls", book.read_bytes())}
+    file = (await desk.post("/receipts/files", files=sent)).json()
+    assert (file["format"], file["bytes"]) == ("xls", book.stat().st_size)
+    previewed = await desk.post(
+        f"/receipts/files/{file['id']}/preview", json={"mapping": file["guess"]}
+    )
+    assert previewed.json()["counted"]["rows"] == file["rows"] > 0
+
+
+async def test_an_upload_goes_after_a_month_unless_it_is_being_read(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant, clock: StoppedClock
+) -> None:
+    first, second = await _uploaded(desk), await _uploaded(desk)
+    body = {"file": first["id"], "mapping": first["guess"]}
+    run = await _imported(desk, kit, merchant, "/receipts/imports", body)
+    waiting = await desk.post(
+        "/receipts/imports", json={"file": second["id"], "mapping": second["guess"]}
+    )
+    clock.move(timedelta(days=29))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert len(_kept(kit)) == 2
+    clock.move(timedelta(days=2))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert [path.name for path in _kept(kit)] == [second["id"]]
+    await handlers(kit)[tills.JOB](merchant.tenant, uuid4(), {"run": waiting.json()["id"]})
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert _kept(kit) == []
+    await _sign_in(desk)
+    again = await desk.post(f"/receipts/imports/{run['id']}/repeat")
+    assert (again.status_code, again.json()["code"]) == (404, "tills.file_gone")
+    table = (await desk.get(f"/receipts/imports/{run['id']}/problems.csv")).text
+    assert len(table.splitlines()) == 1 + run["problems"]
+
+
+async def test_what_a_broken_upload_left_goes_after_a_day(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    file = await _uploaded(desk)
+    draft = tills.new_draft(kit.keyring, kit.uploads, merchant.tenant)
+    draft.path.write_bytes(b"half of it")
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert len(_kept(kit)) == 2
+    long_ago = draft.path.stat().st_mtime - 2 * 24 * 3600
+    for path in _kept(kit):
+        os.utime(path, (long_ago, long_ago))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert [path.name for path in _kept(kit)] == [file["id"]]
+
+
+def _kept(kit: Kit) -> list[Path]:
+    return [path for path in kit.uploads.rglob("*") if path.is_file()]

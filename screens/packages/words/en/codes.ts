@@ -124,6 +124,7 @@ export default {
     tenants_amend_store: 'Changed a store',
     tenants_close_store: 'Closed a store',
     tills_upload_file: 'Uploaded a file',
+    tills_drop_files: 'Removed old files',
     tills_import: 'Imported receipts',
     tills_repeat_import: 'Read an import again',
     tills_save_mapping: 'Saved a mapping',

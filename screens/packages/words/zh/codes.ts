@@ -125,6 +125,7 @@ export default {
     tenants_amend_store: '修改门店',
     tenants_close_store: '停业',
     tills_upload_file: '上传文件',
+    tills_drop_files: '清除过期文件',
     tills_import: '导入小票',
     tills_repeat_import: '重读导入',
     tills_save_mapping: '保存列对应',
