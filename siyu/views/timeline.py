@@ -25,8 +25,8 @@ from siyu.views.words.saying import Link, Said, Saying, Tone
 PAGE = 30
 
 # How facts name what they point at; a renderer finds the names gathered.
-STORES = ("store", "before_store")
-PEOPLE = ("guide", "before_guide")
+STORES = ("store", "before_store", "asked_store")
+PEOPLE = ("guide", "before_guide", "asked_guide")
 
 
 class TimelineItem(Struct, frozen=True, kw_only=True):

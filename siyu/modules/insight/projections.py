@@ -74,6 +74,10 @@ PROJECTIONS = [
     Projection(table=RETURN_LINK, by={"tills.return_linked": return_links}),
     Projection(
         table=PERSON,
-        by={"customers.customer_met": persons, "customers.belonging_changed": persons},
+        by={
+            "customers.customer_met": persons,
+            "customers.bound": persons,
+            "customers.released": persons,
+        },
     ),
 ]

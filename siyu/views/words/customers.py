@@ -23,7 +23,19 @@ FIELDS = {
     "gender": ("性别", "gender"),
     "birthday": ("生日", "birthday"),
 }
-RULES = {"first_purchase": ("首次消费", "first purchase"), "by_hand": ("人工调整", "by hand")}
+RULES = {
+    "first_purchase": ("首次消费", "first purchase"),
+    "by_hand": ("人工调整", "by hand"),
+    "first_add": ("首次添加", "first added"),
+    "last_purchase": ("末次消费", "last purchase"),
+    "released": ("进入公海", "to the common pool"),
+}
+KEPT = {
+    "protected": ("仍在保护期内", "her protection still runs"),
+    "first_add": ("先添加者保留", "whoever added her first keeps her"),
+    "decided_by_hand": ("归属由人工指定", "a person decided it"),
+    "only_by_hand": ("规则为人工分配", "here people decide"),
+}
 PURPOSES = {
     "marketing_sms": ("短信优惠通知", "offers by text message"),
     "recommendations": ("个性化推荐", "recommendations"),
@@ -48,7 +60,7 @@ def _identity(fact: facts.IdentityAdded, say: Saying) -> Said:
     return Said(title=say.pick(f"新增{kind}", f"New {kind}"), lines=(line,))
 
 
-def _belonging(fact: facts.BelongingChanged, say: Saying) -> Said:
+def _bound(fact: facts.Bound, say: Saying) -> Said:
     now = say.who(fact.store, fact.guide)
     before = say.who(fact.before_store, fact.before_guide)
     rule = say.word(RULES, fact.rule)
@@ -56,6 +68,22 @@ def _belonging(fact: facts.BelongingChanged, say: Saying) -> Said:
     lines.append(say.pick(f"依据：{rule}", f"By rule: {rule}"))
     title = say.pick(f"归属 {now}", f"Now looked after by {now}")
     return Said(title=title.strip(), lines=tuple(lines), tone="care")
+
+
+def _kept(fact: facts.BondKept, say: Saying) -> Said:
+    now, asked = say.who(fact.store, fact.guide), say.who(fact.asked_store, fact.asked_guide)
+    why = say.word(KEPT, fact.reason)
+    title = say.pick(f"归属不变：{now}", f"Stays with {now}")
+    lines = (say.pick(f"{asked} 也添加了她", f"{asked} added her too"), why)
+    return Said(title=title, lines=lines)
+
+
+def _released(fact: facts.Released, say: Saying) -> Said:
+    before = say.who(fact.store, fact.before_guide)
+    line = say.pick(f"原归属：{before}", f"Before: {before}")
+    return Said(
+        title=say.pick("久无往来，进入公海", "To the common pool, unheard of"), lines=(line,)
+    )
 
 
 def _profile(fact: facts.ProfileChanged, say: Saying) -> Said:
@@ -87,7 +115,9 @@ def _forgotten(_: facts.CustomerForgotten, say: Saying) -> Said:
 SAYS: dict[str, Render] = {
     facts.CustomerMet.NAME: _met,
     facts.IdentityAdded.NAME: _identity,
-    facts.BelongingChanged.NAME: _belonging,
+    facts.Bound.NAME: _bound,
+    facts.BondKept.NAME: _kept,
+    facts.Released.NAME: _released,
     facts.ProfileChanged.NAME: _profile,
     facts.ConsentChanged.NAME: _consent,
     facts.PhoneRevealed.NAME: _revealed,

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from siyu.kernel import crypto, names
 from siyu.kernel.db import Command, Scalar, Work
 from siyu.modules.customers.actions import identify
 from siyu.modules.customers.facts import CustomerMet
+from siyu.modules.customers.queries.bonds import current_book
 from siyu.modules.customers.rules.consents import SERVICE
 from siyu.modules.customers.rules.meetings import Gathered, Key
 from siyu.modules.customers.seals import Seals
+from siyu.modules.customers.values import Rule
 
 
 class Newcomer(Struct, frozen=True, kw_only=True):
@@ -70,6 +72,10 @@ async def welcome(
     """Newcomers by key; and the keys at which another unit of work was first."""
     if not strangers:
         return {}, []
+    _, book = await current_book(work)
+    rule: Rule = "released" if book.rule == "by_hand" else "first_purchase"
+    if rule == "released":
+        strangers = [_waiting(one) for one in strangers]
     persons = {one.key: (work.new_id(), crypto.new_key()) for one in strangers}
     claims = [(*persons[one.key], one.meet.identity, one.meet) for one in strangers]
     mine = await identify.claim(work, seals, claims)
@@ -81,16 +87,22 @@ async def welcome(
         for customer, key in [persons[one.key]]
     ]
     if newcomers:
-        await _add(work, seals, newcomers)
+        await _add(work, seals, newcomers, rule)
     beaten = [one.key for one in strangers if one.key not in mine]
     return {n.gathered.key: n for n in newcomers}, beaten
 
 
-async def _add(work: Work, seals: Seals, newcomers: Sequence[Newcomer]) -> None:
+def _waiting(one: Gathered) -> Gathered:
+    """Where people decide, a purchase only says in which store's pool she waits."""
+    place = one.place and structs.replace(one.place, guide=None)
+    return structs.replace(one, place=place)
+
+
+async def _add(work: Work, seals: Seals, newcomers: Sequence[Newcomer], rule: Rule) -> None:
     rows = [_row(work, seals, newcomer) for newcomer in newcomers]
     columns = [list(column) for column in zip(*rows, strict=True)]
     who = (work.tenant, work.now, str(work.actor))
-    await ADD.run(work, *who, "first_purchase", SERVICE, *columns)
+    await ADD.run(work, *who, rule, SERVICE, *columns)
     for newcomer in newcomers:
         _tell(work, newcomer)
     persons = ((n.customer, n.key, n.gathered.meet) for n in newcomers)
