@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
-from pypinyin import lazy_pinyin
+
+from siyu.kernel import pinyin
 
 GRAM = 3
 MAX_NAME = 60
@@ -63,7 +64,7 @@ def _read(text: str) -> list[str]:
 def _syllable(part: str) -> str:
     if part.isascii():
         return re.sub(r"[^0-9a-z]", "", part)
-    return re.sub(r"[^a-zü]", "", lazy_pinyin(part)[0].lower()).replace("ü", "v")
+    return re.sub(r"[^a-zü]", "", pinyin.of_character(part).lower()).replace("ü", "v")
 
 
 def searched(name: str, read: Sequence[str]) -> str:
