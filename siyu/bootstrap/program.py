@@ -52,12 +52,12 @@ class Program:
         logs.configure(settings.log_level, "worker")
         uvloop.run(work(settings))
 
-    def columns(self, settings: Settings) -> None:
+    def columns(self, settings: Settings, *, host: str) -> None:
         from siyu.kernel.columns.server import serve
 
         logs.configure(settings.log_level, "columns")
         secret = addresses.columns_secret(keyring(settings))
-        serve(settings.data / "columns", port=settings.columns_port, secret=secret)
+        serve(settings.data / "columns", host=host, port=settings.columns_port, secret=secret)
 
     async def migrate(self, settings: Settings) -> str:
         logs.configure(settings.log_level, "migrate")

@@ -29,7 +29,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     postgres_bin: Path | None = None
     """Folder with another embedded PostgreSQL's programs."""
     columns_url: str | None = None
-    """`http://user:password@host:port/database` of a ClickHouse; empty: the embedded chDB."""
+    """`http://user:password@host:port/database` of a ClickHouse, `http://host:port` of our own
+    `siyu columns` on another host; empty: the embedded chDB here."""
     columns_port: int = 8123
     """Where the embedded columns process listens on loopback."""
     facts_months: int = 18

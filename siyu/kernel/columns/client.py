@@ -63,7 +63,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_address(url: str) -> Address:
-    """`http[s]://user:password@host:port/database` as an address."""
+    """`http[s]://user:password@host:port/database` as an address; the user may be empty."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("columns need http://user:password@host:port/database")
@@ -71,7 +71,7 @@ def read_address(url: str) -> Address:
     return Address(
         host=parts.hostname,
         port=parts.port or (8443 if secure else 8123),
-        user=unquote(parts.username or "default"),
+        user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         database=parts.path.strip("/") or "siyu",
         secure=secure,
