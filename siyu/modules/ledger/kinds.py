@@ -66,17 +66,17 @@ def cap(what: UUID, customer: UUID, most: int) -> Account:
 
 
 def due(order: UUID) -> Account:
-    """What is owed for an order and paid for it; the merchant's side is below zero."""
+    """What is still owed for an order: `sales → due` when placed, `due → cashier` when paid."""
     return _account("due", order)
 
 
 def cashier(place: UUID = NOWHERE) -> Account:
-    """Money that came in by the cashier."""
+    """Money that came in by the cashier and did not go back."""
     return _account("cashier", NOWHERE, place)
 
 
 def sales(store: UUID) -> Account:
-    """What a store sold."""
+    """Where what is owed comes from: below zero by what a store sold."""
     return _account("sales", NOWHERE, store)
 
 
@@ -86,7 +86,7 @@ def commission(earner: UUID) -> Account:
 
 
 def commission_cost(payer: UUID = NOWHERE) -> Account:
-    """What somebody's earnings cost the merchant, or the store that bears them."""
+    """Where earnings come from: below zero by what they cost the payer."""
     return _account("commission_cost", payer)
 
 

@@ -1,0 +1,152 @@
+"""What may happen, against an independent model, whatever is asked in whatever order."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from siyu.modules.ledger import Account, Balance, Chain, Post, Settle, Transfer, rules
+from siyu.modules.ledger.tests.model import ACCOUNTS, NUMBER, Model, Wish, chain, id_of
+
+PCS = [0, 1, 2, 3, 4, 5, 6]
+sides = st.permutations(PCS).map(lambda places: places[:2])
+moves = st.builds(
+    lambda kind, pair, amount: (kind, *pair, amount),
+    st.sampled_from(["post", "pend"]),
+    sides,
+    st.integers(1, 6),
+)
+wells = st.builds(
+    lambda pair, amount: ("post", *pair, amount),
+    st.sampled_from([(2, 0), (3, 1), (5, 4)]),
+    st.integers(1, 9),
+)
+holds = st.integers(0, 11)
+lines = st.none() | st.integers(1, 3)
+settling = st.builds(
+    lambda hold, line, amount: ("settle", hold, line, amount if line else None),
+    holds,
+    lines,
+    st.none() | st.integers(1, 4),
+)
+voiding = st.builds(lambda hold, line: ("void", hold, line, None), holds, lines)
+wishes = st.tuples(
+    st.integers(0, 11), st.lists(moves | wells | settling | voiding, min_size=1, max_size=4)
+)
+
+
+class Books:
+    """What `apply` does around the decision, with dictionaries for tables."""
+
+    def __init__(self) -> None:
+        self.balances = {
+            a.id: Balance(floor=a.floor, ceiling=a.ceiling) for a in ACCOUNTS if a.bounded
+        }
+        self.written: list[Transfer] = []
+
+    def apply(self, chains: Sequence[Chain]) -> list[str]:
+        ids, held = {c.id for c in chains}, {h for c in chains for h in c.holds()}
+        book = rules.Book(
+            balances=self.balances,
+            chains={i: lines for i in ids if (lines := self._of(i))},
+            holds={i: lines for i in held if (lines := [t for t in self._of(i) if not _done(t)])},
+            ended={
+                (t.of, t.of_line): t.phase
+                for t in self.written
+                if t.of is not None and t.of_line is not None
+            },
+        )
+        decision = rules.decide(book, chains)
+        self.written += decision.transfers
+        for account, by in decision.changes.items():
+            self.balances[account] = rules.changed(self.balances[account], by)
+        return [type(one).__name__ for one in decision.outcomes]
+
+    def _of(self, chain: UUID) -> list[Transfer]:
+        return [t for t in self.written if t.chain == chain]
+
+
+def _done(line: Transfer) -> bool:
+    return line.phase != "pending"
+
+
+class Machine(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.books, self.model = Books(), Model()
+
+    @rule(batch=st.lists(wishes, min_size=1, max_size=5))
+    def book(self, batch: list[Wish]) -> None:
+        found = self.books.apply([chain(wish) for wish in batch])
+        assert found == [self.model.judge(wish) for wish in batch]
+
+    @rule(wish=wishes)
+    def the_same_twice(self, wish: Wish) -> None:
+        first, again = self.books.apply([chain(wish), chain(wish)])
+        assert first == self.model.judge(wish)
+        assert again == self.model.judge(wish)
+
+    @invariant()
+    def every_balance_is_the_models(self) -> None:
+        for account, balance in self.books.balances.items():
+            kept = (balance.posted, balance.held, balance.coming)
+            assert kept == self.model.stands(NUMBER[account])
+            assert balance.floor is None or balance.posted - balance.held >= balance.floor
+            assert balance.ceiling is None or balance.posted + balance.coming <= balance.ceiling
+
+    @invariant()
+    def what_was_written_is_what_was_granted_and_adds_up(self) -> None:
+        assert {t.chain for t in self.books.written} == {id_of(n) for n in self.model.chains}
+        added: dict[UUID, Balance] = {}
+        rules.Replay(added).take(self.books.written)
+        for account, balance in self.books.balances.items():
+            found = added.get(account, Balance())
+            assert found.posted == balance.posted
+            assert (found.held, found.coming) == (balance.held, balance.coming)
+        assert sum(balance.posted for balance in added.values()) == 0
+
+    @invariant()
+    def no_line_ends_twice(self) -> None:
+        ends = [(t.of, t.of_line) for t in self.books.written if t.of is not None]
+        assert len(set(ends)) == len(ends)
+
+
+TestMachine = Machine.TestCase
+TestMachine.settings = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+@pytest.mark.parametrize("amount", [0, -1, 10**15 + 1, True, 1.0])
+def test_an_amount_is_a_whole_positive_number(amount: int) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        Post(ACCOUNTS[0], ACCOUNTS[2], amount)
+
+
+def test_units_do_not_mix_and_nothing_moves_to_itself() -> None:
+    fen = Account(kind="due", owner=uuid4(), unit="fen")
+    with pytest.raises(ValueError, match="fen is not pcs"):
+        Post(fen, ACCOUNTS[0], 1)
+    with pytest.raises(ValueError, match="itself"):
+        Post(fen, fen, 1)
+
+
+def test_a_chain_has_a_step_and_a_settled_amount_has_a_line() -> None:
+    with pytest.raises(ValueError, match="needs a step"):
+        Chain(id=uuid4(), steps=(), reason="nothing")
+    with pytest.raises(ValueError, match="of one line"):
+        Settle(uuid4(), None, 3)
+
+
+def test_an_account_is_its_name() -> None:
+    ids = [account.id for account in ACCOUNTS]
+    assert len(set(ids)) == len(ids)
+    assert all(one.version == 8 and one.variant == "specified in RFC 4122" for one in ids)
+    again = Account(kind="stock", owner=ACCOUNTS[0].owner, place=ACCOUNTS[0].place, unit="pcs")
+    assert again.id == ids[0]
