@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from siyu.demo.staff import PASSWORD
 from siyu.demo.town import BRIDGE, HARBOUR, LANE, NEIGHBOUR, PEOPLE, TEAHOUSE, TOWN
 from siyu.demo.townsfolk import settle_merchant, settle_town
+from siyu.flows import stock_goods
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
@@ -74,6 +75,8 @@ async def furnish_chain(kit: Kit) -> Merchant:
         merchant.ids["spare"] = await tenants.open_store(work, spare)
         [first] = (await catalog.list_products(work, limit=1, offset=0))[0]
         merchant.ids["product"] = first.id
+        await _stock(work, merchant, first.id)
+        merchant.ids["sku"] = (await catalog.get_product(work, first.id))[1][0].id
         for called, number in {"near": 0, "far": 4, "spare": 1}.items():
             await _let_in(work, merchant, called, PEOPLE[number].phone)
     await _cut_keys(works, merchant)
@@ -99,6 +102,15 @@ def _cast(tenant: TenantId, host: str, cast: dict[str, str], accounts: dict[str,
     if "subject" in people:
         ids["subject"] = people["subject"]
     return Merchant(tenant=tenant, host=host, cast=cast, ids=ids, people=people)
+
+
+async def _stock(work: Work, merchant: Merchant, product: UUID) -> None:
+    """A dozen of each of its SKUs in the lane's store."""
+    _, skus = await catalog.get_product(work, product)
+    merchant.ids["stocked"] = skus[0].id
+    lines = [(sku.id, 12) for sku in skus]
+    document = await stock_goods.receive(work, work.new_id(), merchant.ids["lane"], lines)
+    merchant.ids["stock document"] = document
 
 
 async def _regions(work: Work) -> list[UUID]:

@@ -1,8 +1,15 @@
 """The catalog: what is sold, in which sizes, at which list price, shown by which picture."""
 
-from siyu.modules.catalog.actions import add_categories, change, list_new, put_picture, reprice
-from siyu.modules.catalog.errors import BadPicture, CodeTaken, NoSkus, UnknownCategory
-from siyu.modules.catalog.facts import PriceChanged, ProductListed
+from siyu.modules.catalog.actions import (
+    add_categories,
+    change,
+    change_sku,
+    list_new,
+    put_picture,
+    reprice,
+)
+from siyu.modules.catalog.errors import BadPicture, BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
+from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
 from siyu.modules.catalog.pictures import path as picture_path
 from siyu.modules.catalog.pictures import store as store_picture
 from siyu.modules.catalog.queries import (
@@ -20,11 +27,13 @@ from siyu.modules.catalog.values import (
     NewSku,
     Product,
     Sku,
+    SkuChange,
     SkuRef,
 )
 
 __all__ = [
     "BadPicture",
+    "BarcodeTaken",
     "Category",
     "CodeTaken",
     "NewCategory",
@@ -35,10 +44,13 @@ __all__ = [
     "Product",
     "ProductListed",
     "Sku",
+    "SkuChange",
+    "SkuChanged",
     "SkuRef",
     "UnknownCategory",
     "add_categories",
     "change",
+    "change_sku",
     "find_skus_by_code",
     "get_product",
     "get_sku",

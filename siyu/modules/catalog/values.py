@@ -58,6 +58,13 @@ class NewSku(msgspec.Struct, frozen=True, kw_only=True):
     barcode: str | None = None
 
 
+class SkuChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a SKU is called and scanned by from now on; what is not set stays."""
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    barcode: str | msgspec.UnsetType | None = msgspec.UNSET
+
+
 class NewProduct(msgspec.Struct, frozen=True, kw_only=True):
     """A product to be listed, with at least one SKU."""
 

@@ -13,6 +13,8 @@ export default {
     skuName: 'Variant',
     skuCode: 'Variant code',
     barcode: 'Barcode',
+    barcodeHint: 'A barcode belongs to one variant only',
+    renameSku: 'Change name and barcode',
     addSku: 'Add a variant',
     skusIncomplete: 'Every variant needs a code and a price',
     changePicture: 'Change picture',

@@ -91,6 +91,7 @@ export default {
     catalog_add_category: 'Added a category',
     catalog_list: 'Listed a product',
     catalog_change: 'Changed a product',
+    catalog_change_sku: 'Changed a variant',
     catalog_reprice: 'Changed a price',
     catalog_put_picture: 'Changed a picture',
     customers_agree: 'Recorded a consent',

@@ -13,6 +13,8 @@ export default {
     skuName: '规格名称',
     skuCode: '规格编码',
     barcode: '条码',
+    barcodeHint: '每个条码只能属于一个规格',
+    renameSku: '修改名称和条码',
     addSku: '加一个规格',
     skusIncomplete: '每个规格都要有编码和价格',
     changePicture: '更换图片',

@@ -92,6 +92,7 @@ export default {
     catalog_add_category: '新建分类',
     catalog_list: '新建商品',
     catalog_change: '修改商品',
+    catalog_change_sku: '修改规格',
     catalog_reprice: '调整价格',
     catalog_put_picture: '更换图片',
     customers_agree: '记录授权',
