@@ -12,7 +12,9 @@ from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.kernel.sandbox import Push, Residents, World
+from siyu.modules import audiences
 from siyu.modules.messaging import TextMessages
+from siyu.views.leaves import PluggedLeaves
 from siyu.views.system import Readers
 
 
@@ -58,6 +60,7 @@ def plugged(kit: Kit) -> Kit:
         TextMessages: aliyun_sms.AliyunSms(kit),
         Residents: Everyone(kit),
         Readers: readers,
+        audiences.Counter: audiences.Counter(PluggedLeaves()),
     }
     whole = msgspec.structs.replace(kit, ports=ports)
     readers.plug(whole)

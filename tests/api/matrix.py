@@ -162,6 +162,31 @@ INSIGHT = [
     console("GET /insight/definitions", EVERYBODY),
 ]
 
+TREE = {"op": "all", "of": [{"op": "leaf", "block": "source", "args": {"sources": ["pos"]}}]}
+AUDIENCES = [
+    console("GET /audiences/blocks", LEADERS),
+    console("POST /audiences/count", LEADERS, send={"tree": TREE}),
+    console("POST /audiences/sample", LEADERS, send={"tree": {"op": "all"}}, scoped=True),
+    console("GET /audiences", LEADERS),
+    console("GET /audiences/{id:uuid}", LEADERS, at="audience"),
+    console("GET /audiences/{id:uuid}/members", LEADERS, at="audience"),
+    console(
+        "GET /audiences/{id:uuid}/explanation",
+        LEADERS,
+        at="audience",
+        query={"customer": "{near customer}"},
+        scoped=True,
+    ),
+    console("POST /audiences", OFFICE, send={"name": "{new}", "tree": TREE}),
+    console(
+        "PUT /audiences/{id:uuid}",
+        OFFICE,
+        at="new audience",
+        send={"name": "{new}", "tree": TREE, "version": 1},
+    ),
+    console("DELETE /audiences/{id:uuid}", OFFICE, at="new audience"),
+]
+
 HOUSE = [
     console("GET /categories", EVERYBODY),
     console("POST /categories", OFFICE, send={"code": "{new}", "name": "米粉"}),
@@ -265,6 +290,10 @@ OPEN = [
     key("GET /insight/rfm", "insight.read", answers=COLUMNS),
     key("GET /insight/repurchase", "insight.read", answers=COLUMNS),
     key("GET /insight/definitions", "any"),
+    key("GET /audiences/blocks", "audiences.read"),
+    key("POST /audiences/count", "audiences.read", send={"tree": TREE}),
+    key("GET /audiences", "audiences.read"),
+    key("GET /audiences/{id:uuid}/members", "audiences.read", at="audience"),
     key("GET /facts", "system.read"),
 ]
 
@@ -283,5 +312,5 @@ MACHINES = [
     Row(door="GET /ops/metrics", may="anybody"),
 ]
 
-MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *HOUSE, *TRUST]
+MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *HOUSE, *TRUST]
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]

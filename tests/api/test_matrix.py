@@ -35,6 +35,12 @@ CONSOLE_ROLES = ["owner", "hq", "finance", "service", "region", "manager"]
 NEAR = ["near customer", "near receipt", "lane", "staff guide", "east"]
 """What only people of that store may learn of."""
 
+MADE_BY = {
+    "new mapping": "POST /api/console/receipts/mappings",
+    "new audience": "POST /api/console/audiences",
+}
+"""What can be thrown away once only, and the door that makes another."""
+
 _FAIL = Command(
     "update kernel.job set failed_at = $3, error = 'X' where tenant_id = $1 and id = $2"
 )
@@ -67,6 +73,8 @@ async def world(
     made = World(kit=kit, doors=doors, chain=chain, other=other, things=things, superuser=superuser)
     await _leave_work_behind(made)
     await _import_something(made)
+    making = next(row for row in MATRIX if row.at == "new audience")
+    chain.ids["audience"] = things["audience"] = await thing_of(made, making)
     for key in (*chain.keys.values(), *other.keys.values()):
         await doors.knock(knocker(chain, "key", bearer=key), "GET", "/open/v1/stores")
     yield made
@@ -169,7 +177,7 @@ def _cast_of_staff(row: Row, world: World) -> Cast:
             (outs if names else blind).extend(far)
     strangers = [of(world.other, called) for called in ("owner", "manager") if called in may]
     strangers = [s for s in strangers if s.cookie or s.bearer]
-    theirs = row.at in chain.ids or row.at in {"file", "run", "parked", "job", "new mapping"}
+    theirs = row.at in chain.ids or row.at in {"file", "run", "parked", "job", *MADE_BY}
     (outs if theirs else blind).extend(strangers)
     return Cast(ins, outs, blind)
 
@@ -195,9 +203,9 @@ async def knock(world: World, who: Knocker, row: Row, thing: object = None) -> h
 
 async def thing_of(world: World, row: Row) -> object:
     """What the row's path names; what can be thrown away once only is made anew."""
-    if row.at != "new mapping":
+    if row.at not in MADE_BY:
         return world.things.get(row.at)
-    saving = next(r for r in MATRIX if r.door == "POST /api/console/receipts/mappings")
+    saving = next(r for r in MATRIX if r.door == MADE_BY[row.at])
     saved = await knock(world, _staff(world.chain, "owner"), saving)
     return saved.json()["id"]
 

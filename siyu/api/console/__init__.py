@@ -4,6 +4,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from siyu.api.console import (
+    audiences,
     audit,
     catalog,
     customers,
@@ -28,6 +29,7 @@ MODULES = [
     customers,
     receipts,
     insight,
+    audiences,
     catalog,
     tenants,
     staff,

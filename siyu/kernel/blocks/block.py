@@ -46,7 +46,7 @@ class Slot(Struct, frozen=True):
 
     label: Words
     source: str = ""
-    options: Mapping[str, Words] = {}
+    options: Mapping[str, Words] | Mapping[int, Words] = {}
 
 
 class Wrong(Struct, frozen=True):

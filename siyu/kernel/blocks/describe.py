@@ -12,7 +12,7 @@ Kind = Literal["number", "days", "money", "choice", "choices"]
 
 
 class OptionShape(Struct, frozen=True):
-    value: str
+    value: str | int
     label: str
 
 
@@ -23,6 +23,7 @@ class FieldShape(Struct, frozen=True, kw_only=True):
     label: str
     kind: Kind
     required: bool
+    default: Any
     least: int | None
     most: int | None
     source: str
@@ -55,6 +56,7 @@ def _field(block: Block, field: Any, language: Language) -> FieldShape:
         label=slot.label.pick(language),
         kind=_kind(block.arguments, field.name),
         required=field.required,
+        default=None if field.required else msgspec.to_builtins(field.default),
         least=least,
         most=most,
         source=slot.source,

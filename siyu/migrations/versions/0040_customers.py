@@ -88,6 +88,14 @@ def upgrade() -> None:
         schema="customers",
     )
     op.create_index(
+        "customer_forgotten_ix",
+        "customer",
+        ["tenant_id", "forgotten_at"],
+        unique=False,
+        schema="customers",
+        postgresql_where=sa.text("forgotten_at is not null"),
+    )
+    op.create_index(
         "customer_grams_ix",
         "customer",
         ["grams"],

@@ -53,6 +53,12 @@ customer = tenant_table(
         postgresql_where=text("guide_id is null and forgotten_at is null"),
     ),
     Index("customer_grams_ix", "grams", postgresql_using="gin"),
+    Index(
+        "customer_forgotten_ix",
+        "tenant_id",
+        "forgotten_at",
+        postgresql_where=text("forgotten_at is not null"),
+    ),
 )
 
 # The next customer's number is one more than `last_no`; the row is locked until the commit, so
@@ -119,12 +125,6 @@ belonging = tenant_table(
         name="rule",
     ),
     Index("belonging_living_ix", "tenant_id", "customer_id", unique=True, postgresql_where=_LIVING),
-)
-
-# A ledger: rows are added, never changed; of a purpose and channel the one of the last turn counts.
-consent = tenant_table(
-    "consent",
-    "customers",
     Index(
         "belonging_idle_ix",
         "tenant_id",
@@ -181,6 +181,12 @@ bond_decision = tenant_table(
         "at",
         postgresql_where=text("outcome = 'kept'"),
     ),
+)
+
+# A ledger: rows are added, never changed; of a purpose and channel the one of the last turn counts.
+consent = tenant_table(
+    "consent",
+    "customers",
     Column("customer_id", UUID, primary_key=True),
     Column("turn", Integer, primary_key=True, autoincrement=False),
     Column("purpose", Text, nullable=False),

@@ -24,6 +24,7 @@ OPEN_PERMITS = frozenset(
         "receipts.read",
         "receipts.write",
         "insight.read",
+        "audiences.read",
         "system.read",
     }
 )

@@ -41,6 +41,12 @@ PERSON = Table(
     key=("customer",),
 )
 
+MEMBER = Table(
+    name="insight_member",
+    columns={"customer": "UUID", "member_no": "UInt32"},
+    key=("customer",),
+)
+
 
 def sale_lines(told: Told[Any]) -> Iterable[Sequence[Any]]:
     """One row per recorded line; a line is told once, so nothing is ever taken back here."""
@@ -69,6 +75,11 @@ def persons(told: Told[Any]) -> Iterable[Sequence[Any]]:
     yield told.subject, told.fact.store or NOBODY, told.fact.guide or NOBODY
 
 
+def members(told: Told[Any]) -> Iterable[Sequence[Any]]:
+    """A member number is given once."""
+    yield told.subject, told.fact.member_no
+
+
 PROJECTIONS = [
     Projection(table=SALE_LINE, by={"tills.receipt_recorded": sale_lines}),
     Projection(table=RETURN_LINK, by={"tills.return_linked": return_links}),
@@ -80,4 +91,5 @@ PROJECTIONS = [
             "customers.released": persons,
         },
     ),
+    Projection(table=MEMBER, by={"customers.customer_met": members}),
 ]

@@ -12,12 +12,14 @@ _MANAGE = _SHOP | {
     "customers.assign",
     "customers.reveal_phone",
     "insight.people",
+    "audiences.read",
     "staff.read",
 }
 _HEADQUARTERS = _MANAGE | {
     "tenants.write",
     "staff.write",
     "catalog.write",
+    "audiences.write",
     "tills.import",
     "audit.read",
     "sandbox.use",
