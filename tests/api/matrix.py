@@ -187,6 +187,17 @@ AUDIENCES = [
     console("DELETE /audiences/{id:uuid}", OFFICE, at="new audience"),
 ]
 
+GOODS: dict[str, Any] = {"store": "{lane}", "lines": [{"sku": "{stocked}", "quantity": 12}]}
+STOCK = [
+    console("GET /stock", EVERYBODY, scoped=True),
+    console("GET /stock/{id:uuid}", EVERYBODY, at="stocked"),
+    console("POST /stock/receipts", LEADERS, send=GOODS, scoped=True),
+    console("POST /stock/counts", LEADERS, send=GOODS, scoped=True),
+    console("GET /stock/documents", EVERYBODY, scoped=True),
+    console("GET /stock/documents/{id:uuid}", EVERYBODY, at="stock document", scoped=True),
+    console("GET /ledger/invariants", "owner hq finance"),
+]
+
 HOUSE = [
     console("GET /categories", EVERYBODY),
     console("POST /categories", OFFICE, send={"code": "{new}", "name": "米粉"}),
@@ -280,6 +291,12 @@ OPEN = [
     key("GET /products/{id:uuid}", "catalog.read", at="product"),
     key("POST /products", "catalog.write", send=PRODUCT),
     key("PATCH /skus/{id:uuid}", "catalog.write", at="sku", send={"barcode": "{new}"}),
+    key("GET /stock", "inventory.read"),
+    key("GET /stock/{id:uuid}", "inventory.read", at="stocked"),
+    key("POST /stock/receipts", "inventory.write", send=GOODS),
+    key("POST /stock/counts", "inventory.write", send=GOODS),
+    key("GET /stock/documents", "inventory.read"),
+    key("GET /ledger/invariants", "ledger.read"),
     key("GET /customers", "customers.read"),
     key("GET /customers/{id:uuid}", "customers.read", at="near customer"),
     key("GET /customers/{id:uuid}/timeline", "customers.read", at="near customer"),
@@ -312,5 +329,5 @@ MACHINES = [
     Row(door="GET /ops/metrics", may="anybody"),
 ]
 
-MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *HOUSE, *TRUST]
+MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *STOCK, *HOUSE, *TRUST]
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]

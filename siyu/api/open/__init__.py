@@ -3,7 +3,17 @@
 from litestar import Litestar
 from litestar.di import Provide
 
-from siyu.api.open import audiences, catalog, customers, facts, insight, receipts, stores
+from siyu.api.open import (
+    audiences,
+    catalog,
+    customers,
+    facts,
+    insight,
+    ledger,
+    receipts,
+    stock,
+    stores,
+)
 from siyu.api.staff_entry import bearer, tenant_number
 from siyu.kernel.db import Actor, Work
 from siyu.kernel.doors import Ask, Connection, audience
@@ -11,7 +21,7 @@ from siyu.kernel.errors import SignIn
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff
 
-MODULES = [stores, catalog, customers, receipts, insight, audiences, facts]
+MODULES = [stores, catalog, stock, ledger, customers, receipts, insight, audiences, facts]
 
 
 def app(kit: Kit) -> Litestar:

@@ -7,6 +7,7 @@ import asyncpg
 from siyu.bootstrap import addresses, discover, up
 from siyu.bootstrap.care.archive_checks import check_archive
 from siyu.bootstrap.care.database_checks import check_database, check_roles
+from siyu.bootstrap.care.ledger_checks import check_ledger
 from siyu.bootstrap.ground import awake, keyring
 from siyu.bootstrap.house import opened
 from siyu.cli.program import Checked
@@ -55,7 +56,7 @@ async def _inside(settings: Settings, *, audit: bool) -> list[Checked]:
     if any(one.name == "migrations" and one.state == "failed" for one in checks):
         return checks
     async with opened(settings, size=2) as kit:
-        checks += await _queues(kit)
+        checks += await _queues(kit) + await check_ledger(kit, urls, audit=audit)
         return [*checks, *await check_archive(kit), *await _columns(kit, audit=audit)]
 
 

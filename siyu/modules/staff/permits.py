@@ -7,11 +7,12 @@ Finance sees money and receipts, and no phone numbers.
 from siyu.modules.staff.values import Role
 
 _LOOK = {"tenants.read", "catalog.read", "insight.read"}
-_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read"}
+_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read", "inventory.read"}
 _MANAGE = _SHOP | {
     "customers.assign",
     "customers.reveal_phone",
     "insight.people",
+    "inventory.write",
     "audiences.read",
     "staff.read",
 }
@@ -21,6 +22,7 @@ _HEADQUARTERS = _MANAGE | {
     "catalog.write",
     "audiences.write",
     "tills.import",
+    "ledger.read",
     "audit.read",
     "sandbox.use",
     "system.read",
@@ -37,11 +39,15 @@ _OWNER = _HEADQUARTERS | {
 ROLES: dict[Role, frozenset[str]] = {
     "owner": frozenset(_OWNER),
     "headquarters": frozenset(_HEADQUARTERS),
-    "finance": frozenset(_LOOK | {"tills.read", "tills.import", "audit.read"}),
+    "finance": frozenset(
+        _LOOK | {"tills.read", "tills.import", "inventory.read", "ledger.read", "audit.read"}
+    ),
     "region_manager": frozenset(_MANAGE),
     "store_manager": frozenset(_MANAGE),
     "guide": frozenset(_LOOK - {"insight.read"} | {"customers.read", "customers.write"}),
-    "service": frozenset({"tenants.read", "catalog.read", "customers.read", "tills.read"}),
+    "service": frozenset(
+        {"tenants.read", "catalog.read", "customers.read", "tills.read", "inventory.read"}
+    ),
 }
 
 EVERY = frozenset(_OWNER)

@@ -1,12 +1,19 @@
 """What may happen, against an independent model, whatever is asked in whatever order."""
 
+import itertools
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+)
 
 from siyu.modules.ledger import Account, Balance, Chain, Post, Settle, Transfer, rules
 from siyu.modules.ledger.tests.model import ACCOUNTS, NUMBER, Model, Wish, chain, id_of
@@ -74,20 +81,65 @@ def _done(line: Transfer) -> bool:
 
 
 class Machine(RuleBasedStateMachine):
+    made = Bundle("made")
+    """Chains that made holds, if they were granted."""
+
     def __init__(self) -> None:
         super().__init__()
         self.books, self.model = Books(), Model()
+        self.fresh = itertools.count(100)
+
+    def agree(self, *wishes: Wish) -> None:
+        found = self.books.apply([chain(wish) for wish in wishes])
+        assert found == [self.model.judge(wish) for wish in wishes]
+
+    def new(self, *steps: tuple) -> Wish:
+        return next(self.fresh), list(steps)
+
+    @initialize()
+    def open_shop(self) -> None:
+        wells = [("post", 2, 0, 9), ("post", 3, 1, 9), ("post", 5, 4, 9)]
+        self.agree(self.new(*wells))
 
     @rule(batch=st.lists(wishes, min_size=1, max_size=5))
-    def book(self, batch: list[Wish]) -> None:
-        found = self.books.apply([chain(wish) for wish in batch])
-        assert found == [self.model.judge(wish) for wish in batch]
+    def book_anything(self, batch: list[Wish]) -> None:
+        self.agree(*batch)
 
     @rule(wish=wishes)
-    def the_same_twice(self, wish: Wish) -> None:
-        first, again = self.books.apply([chain(wish), chain(wish)])
-        assert first == self.model.judge(wish)
-        assert again == self.model.judge(wish)
+    def book_the_same_twice(self, wish: Wish) -> None:
+        self.agree(wish, wish)
+
+    @rule(
+        target=made,
+        pair=st.sampled_from([(0, 2), (1, 3), (4, 6), (4, 5)]),
+        amounts=st.lists(st.integers(1, 4), min_size=1, max_size=3),
+    )
+    def hold(self, pair: tuple[int, int], amounts: list[int]) -> Wish:
+        wish = self.new(*(("pend", *pair, amount) for amount in amounts))
+        self.agree(wish)
+        return wish
+
+    @rule(held=made, line=st.integers(1, 3), amount=st.none() | st.integers(1, 5))
+    def settle_a_line(self, held: Wish, line: int, amount: int | None) -> None:
+        self.agree(self.new(("settle", held[0], line, amount)))
+
+    @rule(held=made, how=st.sampled_from(["settle", "void"]), again=st.booleans())
+    def end_it(self, held: Wish, how: str, again: bool) -> None:
+        end = self.new((how, held[0], None, None))
+        self.agree(*([held] if again else []), end, self.new((how, held[0], 1, None)))
+
+    @rule(held=made, line=st.integers(1, 3))
+    def end_a_line_twice_in_one_chain(self, held: Wish, line: int) -> None:
+        self.agree(self.new(("settle", held[0], line, 1), ("void", held[0], None, None)))
+
+    @rule(held=made, amounts=st.lists(st.integers(1, 4), min_size=1, max_size=2))
+    def settle_and_sell_what_was_let_go(self, held: Wish, amounts: list[int]) -> None:
+        settling = [("settle", held[0], n, amount) for n, amount in enumerate(amounts, 1)]
+        self.agree(self.new(*settling, ("post", 0, 2, 5)), self.new(("post", 1, 3, 4)))
+
+    @rule(pair=st.sampled_from([(2, 0), (3, 1), (5, 4), (6, 4)]), amount=st.integers(1, 6))
+    def bring(self, pair: tuple[int, int], amount: int) -> None:
+        self.agree(self.new(("post", *pair, amount)))
 
     @invariant()
     def every_balance_is_the_models(self) -> None:
