@@ -5,9 +5,10 @@ from siyu.views.words.saying import Render, Said, Saying
 
 SOURCES = {
     "pos": ("收银小票", "a till"),
-    "member_list": ("会员名单", "a list of members"),
+    "member_list": ("会员名册", "a list of members"),
     "storefront": ("商城", "the storefront"),
     "console": ("后台", "the console"),
+    "guide": ("导购工作台", "the guide desk"),
     "open": ("开放接口", "the open API"),
 }
 KINDS = {
@@ -25,7 +26,7 @@ FIELDS = {
 }
 RULES = {
     "first_purchase": ("首次消费", "first purchase"),
-    "by_hand": ("人工调整", "by hand"),
+    "by_hand": ("人工指定", "by hand"),
     "first_add": ("首次添加", "first added"),
     "last_purchase": ("末次消费", "last purchase"),
     "released": ("进入公海", "to the common pool"),
@@ -35,6 +36,11 @@ KEPT = {
     "first_add": ("先添加者保留", "whoever added her first keeps her"),
     "decided_by_hand": ("归属由人工指定", "a person decided it"),
     "only_by_hand": ("规则为人工分配", "here people decide"),
+}
+STATES = {
+    "legacy": ("沿用旧资料中的", "Kept from earlier records:"),
+    "granted": ("同意", "Agreed to"),
+    "refused": ("拒绝", "Refused"),
 }
 PURPOSES = {
     "marketing_sms": ("短信优惠通知", "offers by text message"),
@@ -93,11 +99,10 @@ def _profile(fact: facts.ProfileChanged, say: Saying) -> Said:
 
 def _consent(fact: facts.ConsentChanged, say: Saying) -> Said:
     purpose, source = say.word(PURPOSES, fact.purpose), say.word(SOURCES, fact.source)
-    granted = fact.state == "granted"
-    zh = f"{'同意' if granted else '拒绝'}{purpose}"
-    en = f"{'Agreed to' if granted else 'Refused'} {purpose}"
+    state = say.word(STATES, fact.state)
+    title = say.pick(f"{state}{purpose}", f"{state} {purpose}")
     line = say.pick(f"在{source}表示", f"Said in {source}")
-    return Said(title=say.pick(zh, en), lines=(line,))
+    return Said(title=title, lines=(line,))
 
 
 def _revealed(_: facts.PhoneRevealed, say: Saying) -> Said:

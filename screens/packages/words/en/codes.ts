@@ -2,9 +2,6 @@ export default {
   source: {
     pos: 'Till',
     storefront: 'Shop',
-    open: 'Open API',
-    import: 'Import',
-    legacy: 'Old system',
     member_list: 'Member list',
   },
   gender: {
@@ -21,10 +18,14 @@ export default {
   rule: {
     first_purchase: 'First purchase',
     by_hand: 'By hand',
+    first_add: 'First added',
+    last_purchase: 'Last purchase',
+    released: 'Common pool',
   },
   purpose: {
     service: 'Service',
-    marketing: 'Marketing',
+    marketing_sms: 'Offers by SMS',
+    recommendations: 'Recommendations',
   },
   channel: {
     sms: 'SMS',
@@ -33,7 +34,7 @@ export default {
     any: 'Any channel',
   },
   consent: {
-    legacy: 'Legacy',
+    legacy: 'Service only',
     granted: 'Granted',
     refused: 'Refused',
   },

@@ -3,9 +3,6 @@ export default {
   source: {
     pos: '收银',
     storefront: '商城',
-    open: '开放接口',
-    import: '导入',
-    legacy: '老系统',
     member_list: '会员名册',
   },
   gender: {
@@ -22,10 +19,14 @@ export default {
   rule: {
     first_purchase: '首次消费',
     by_hand: '人工指定',
+    first_add: '首次添加',
+    last_purchase: '末次消费',
+    released: '进入公海',
   },
   purpose: {
     service: '服务通知',
-    marketing: '营销推荐',
+    marketing_sms: '短信优惠通知',
+    recommendations: '个性化推荐',
   },
   channel: {
     sms: '短信',
@@ -34,7 +35,7 @@ export default {
     any: '全部渠道',
   },
   consent: {
-    legacy: '历史会员',
+    legacy: '仅服务',
     granted: '已同意',
     refused: '已拒绝',
   },
