@@ -5,6 +5,7 @@ from siyu.modules.insight.members import members_last_bought, members_scored, me
 from siyu.modules.insight.queries import (
     by_store,
     find_scores,
+    newcomers,
     repurchase,
     rfm,
     rfm_people,
@@ -49,6 +50,7 @@ __all__ = [
     "members_last_bought",
     "members_scored",
     "members_spent",
+    "newcomers",
     "repurchase",
     "rfm",
     "rfm_people",

@@ -80,9 +80,18 @@ def members(told: Told[Any]) -> Iterable[Sequence[Any]]:
     yield told.subject, told.fact.member_no
 
 
+NEWCOMER = Table(name="insight_newcomer", columns={"customer": "UUID", "store": "UUID"})
+
+
+def newcomers(told: Told[Any]) -> Iterable[Sequence[Any]]:
+    """Once in a life: the row's `at` is the moment she was met."""
+    yield told.subject, told.fact.store or NOBODY
+
+
 PROJECTIONS = [
     Projection(table=SALE_LINE, by={"tills.receipt_recorded": sale_lines}),
     Projection(table=RETURN_LINK, by={"tills.return_linked": return_links}),
+    Projection(table=NEWCOMER, by={"customers.customer_met": newcomers}),
     Projection(
         table=PERSON,
         by={
