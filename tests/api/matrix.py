@@ -255,6 +255,7 @@ GUIDE = [
     desk("POST /session", "anybody", send=CREDENTIALS, answers=WRONG),
     desk("DELETE /session", DESK, once=True),
     desk("GET /me/month", DESK),
+    desk("GET /me/day", DESK),
     desk("GET /customers", DESK, scoped=True),
     desk("GET /customers/{id:uuid}", DESK, **HER),
     desk("GET /customers/{id:uuid}/timeline", DESK, **HER),

@@ -23,6 +23,7 @@ export type Shapes = [
   Reads<shapes.Consent, Served['MyConsent']>,
   Reads<shapes.DeskSession, Desk['Session']>,
   Reads<shapes.Month, Desk['Month']>,
+  Reads<shapes.Day, Desk['Day']>,
   Reads<shapes.CustomerItem, Desk['CustomerItem']>,
   Reads<shapes.Customer, Desk['CustomerDetail']>,
   Reads<shapes.Timeline, Desk['Timeline']>,
@@ -34,5 +35,5 @@ type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` e
 /** Every address the client asks exists. */
 export const addresses: [
   Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline'>,
 ] = ['/shop', '/session']
