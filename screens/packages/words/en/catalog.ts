@@ -31,5 +31,6 @@ export default {
     above: 'Under',
     products: 'Products',
     none: 'No categories yet',
+    noneLead: 'Two levels; the shop lists its products by them.',
   },
 }

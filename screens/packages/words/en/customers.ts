@@ -6,7 +6,7 @@ export default {
     phone: 'Phone',
     source: 'Source',
     receipts: 'Purchases',
-    returns: '{n} returned',
+    returns: 'besides {n} return(s)',
     spent: 'Spent',
     average: 'Average purchase',
     last: 'Last purchase',

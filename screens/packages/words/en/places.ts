@@ -67,6 +67,7 @@ export default {
     about: 'About',
     guideDoors: 'Of this guide',
     none: 'No staff',
+    noneLead: 'Add store managers and guides; they sign in to console or guide desk with accounts of their own.',
     firstPassword: 'First password',
     newPassword: 'New password',
     passwordHint: 'At least 10 characters; a sentence is best',

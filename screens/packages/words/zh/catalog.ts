@@ -31,5 +31,6 @@ export default {
     above: '上级分类',
     products: '商品数',
     none: '还没有分类',
+    noneLead: '分两级，商城按它们排列商品；客户在手机上先看到的就是分类。',
   },
 }

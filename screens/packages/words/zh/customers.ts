@@ -6,7 +6,7 @@ export default {
     phone: '手机号',
     source: '来源',
     receipts: '消费次数',
-    returns: '其中退货 {n} 次',
+    returns: '另有退货 {n} 次',
     spent: '累计消费',
     average: '客单价',
     last: '最近消费',

@@ -67,6 +67,7 @@ export default {
     about: '员工资料',
     guideDoors: '这位导购的',
     none: '没有员工',
+    noneLead: '添加店长和导购，他们用自己的账号登录后台或导购工作台。',
     firstPassword: '初始密码',
     newPassword: '新密码',
     passwordHint: '至少 10 位，建议用一句话',
