@@ -18,7 +18,9 @@ KERNEL_NOUNS = re.compile(
     # "order" and "store" are verbs there, of lists and of files.
     r"\b(customer|receipt|coupon|product|sku|guide|merchant|commission|member)s?\b"
 )
-PAST = re.compile(r"(ed|en|met|left|sent|told|in|out|back|ready|made|set|bound|kept)$")
+PAST = re.compile(
+    r"(ed|en|met|left|sent|told|held|read|paid|in|out|back|ready|made|set|bound|kept)$"
+)
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|manager|handler|processor)s?$")
 
 ENVIRONMENT = {
