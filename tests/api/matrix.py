@@ -315,6 +315,43 @@ OPEN = [
     key("GET /facts", "system.read"),
 ]
 
+UNSIGNED = ("SIGN_ERROR",)
+MONEY = [
+    console("GET /payments", "owner hq finance"),
+    console("GET /payments/quarantine", "owner hq finance"),
+    console("GET /payments/{id:uuid}", "owner hq finance", at="payment"),
+    key("GET /payments", "payments.read"),
+    key("GET /payments/{id:uuid}", "payments.read", at="payment"),
+    Row(
+        door="POST /callbacks/cashier/{account:str}",
+        may="anybody",
+        at="no account",
+        answers=("kernel.not_found",),
+    ),
+    Row(door="POST /sandbox/cashier/v1/trades", may="anybody", answers=UNSIGNED),
+    Row(
+        door="GET /sandbox/cashier/v1/trades/{number:str}",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(
+        door="POST /sandbox/cashier/v1/trades/{number:str}/close",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(door="POST /sandbox/cashier/v1/refunds", may="anybody", answers=UNSIGNED),
+    Row(
+        door="GET /sandbox/cashier/v1/refunds/{number:str}",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(door="GET /sandbox/cashier/pay/{prepay:str}", may="anybody", at="prepay"),
+    Row(door="POST /sandbox/cashier/pay/{prepay:str}", may="anybody", at="prepay"),
+]
+
 # Doors for programs: what they take is proved by a signature or an address, not by a session.
 MACHINES = [
     Row(
@@ -332,3 +369,4 @@ MACHINES = [
 
 MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *STOCK, *HOUSE, *TRUST]
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
+MATRIX += MONEY

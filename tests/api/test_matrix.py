@@ -24,6 +24,7 @@ from siyu.kernel.facts.reactor import Reaction, Reactor
 from siyu.kernel.kit import Kit
 from siyu.modules import customers
 from tests.api.matrix import MATRIX, Row
+from tests.api.money import furnish_money
 from tests.house.database import Server
 from tests.house.knocking import Doors, Knocker, as_superuser, filled, knocker, sums_of, upload
 from tests.house.street import made_kit
@@ -73,6 +74,7 @@ async def world(
     made = World(kit=kit, doors=doors, chain=chain, other=other, things=things, superuser=superuser)
     await _leave_work_behind(made)
     await _import_something(made)
+    things |= await furnish_money(kit.works, chain)
     making = next(row for row in MATRIX if row.at == "new audience")
     chain.ids["audience"] = things["audience"] = await thing_of(made, making)
     for key in (*chain.keys.values(), *other.keys.values()):

@@ -10,6 +10,7 @@ from siyu.api.open import (
     facts,
     insight,
     ledger,
+    payments,
     receipts,
     stock,
     stores,
@@ -21,7 +22,18 @@ from siyu.kernel.errors import SignIn
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff
 
-MODULES = [stores, catalog, stock, ledger, customers, receipts, insight, audiences, facts]
+MODULES = [
+    stores,
+    catalog,
+    stock,
+    ledger,
+    customers,
+    receipts,
+    insight,
+    audiences,
+    payments,
+    facts,
+]
 
 
 def app(kit: Kit) -> Litestar:

@@ -29,7 +29,7 @@ def _attempts() -> None:
           tenant_id integer not null, id uuid not null, order_id uuid not null, customer_id uuid,
           amount_minor bigint not null, currency text not null, about text not null,
           return_to text not null, vendor text not null, account text, state text not null,
-          prepay text, pay_path text, payable_until timestamptz, vendor_no text,
+          pay_by timestamptz, prepay text, pay_path text, payable_until timestamptz, vendor_no text,
           asked_at timestamptz not null, close_asked_at timestamptz, ended_at timestamptz,
           asks smallint not null default 0, next_at timestamptz,
           constraint attempt_pk primary key (tenant_id, id),

@@ -26,6 +26,7 @@ OPEN_PERMITS = frozenset(
         "ledger.read",
         "receipts.read",
         "receipts.write",
+        "payments.read",
         "insight.read",
         "audiences.read",
         "system.read",

@@ -32,6 +32,7 @@ attempt = tenant_table(
     Column("vendor", Text, nullable=False),
     Column("account", Text),
     Column("state", Text, nullable=False),
+    Column("pay_by", _Instant),
     Column("prepay", Text),
     Column("pay_path", Text),
     Column("payable_until", _Instant),

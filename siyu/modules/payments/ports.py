@@ -1,6 +1,5 @@
 """What payments ask of the outside world."""
 
-from datetime import datetime
 from typing import Literal, Protocol
 
 from siyu.kernel.ids import TenantId
@@ -18,9 +17,7 @@ class Cashier(Protocol):
     """A vendor that takes money. Each call may raise Trouble: then it is not known whether it was
     done, and the same call with the same number may be made again."""
 
-    async def prepare(
-        self, tenant: TenantId, attempt: Attempt, until: datetime
-    ) -> Prepared | Declined:
+    async def prepare(self, tenant: TenantId, attempt: Attempt) -> Prepared | Declined:
         """Let the buyer pay; asked again for the same attempt it is the same payment."""
         ...
 

@@ -9,7 +9,8 @@ from siyu.modules.payments.rules import id_of
 from siyu.modules.payments.values import Attempt, Filter, Quarantined, Refund, Step
 
 ATTEMPT = """id, order_id, customer_id, amount_minor, currency, about, return_to, vendor, account,
-      state, prepay, pay_path, payable_until, vendor_no, asked_at, close_asked_at, ended_at, asks"""
+      state, pay_by, prepay, pay_path, payable_until, vendor_no, asked_at, close_asked_at, ended_at,
+      asks"""
 _REFUND = """
     select r.id, r.attempt_id, a.order_id, a.customer_id, r.amount_minor,
            a.amount_minor as paid_minor, a.currency, a.vendor, a.account, r.why, r.state,

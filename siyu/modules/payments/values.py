@@ -12,13 +12,17 @@ Kind = Literal["payment", "refund"]
 
 
 class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """What a buyer owes: `about` stands on the cashier's page, which leads back to `return_to`."""
+    """What a buyer owes: `about` stands on the cashier's page, which leads back to `return_to`.
+
+    `pay_by` is when the vendor is to take no more money; without it, its own limit holds.
+    """
 
     order: UUID
     amount_minor: int
     currency: str
     about: str
     return_to: str
+    pay_by: datetime | None = None
     customer: UUID | None = None
     vendor: str = "cashier"
 
@@ -36,6 +40,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     vendor: str
     account: str | None
     state: State
+    pay_by: datetime | None
     prepay: str | None
     pay_path: str | None
     payable_until: datetime | None
@@ -70,9 +75,13 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Declined(msgspec.Struct, frozen=True, kw_only=True):
-    """The vendor will not, for the reason that its code gives; asking again changes nothing."""
+    """The vendor will not, for the reason that its code gives; asking again changes nothing.
+
+    `paid`: because it was paid before.
+    """
 
     reason: str
+    paid: bool = False
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True):

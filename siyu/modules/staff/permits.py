@@ -22,6 +22,7 @@ _HEADQUARTERS = _MANAGE | {
     "catalog.write",
     "audiences.write",
     "tills.import",
+    "payments.read",
     "ledger.read",
     "audit.read",
     "sandbox.use",
@@ -40,7 +41,15 @@ ROLES: dict[Role, frozenset[str]] = {
     "owner": frozenset(_OWNER),
     "headquarters": frozenset(_HEADQUARTERS),
     "finance": frozenset(
-        _LOOK | {"tills.read", "tills.import", "inventory.read", "ledger.read", "audit.read"}
+        _LOOK
+        | {
+            "tills.read",
+            "tills.import",
+            "payments.read",
+            "inventory.read",
+            "ledger.read",
+            "audit.read",
+        }
     ),
     "region_manager": frozenset(_MANAGE),
     "store_manager": frozenset(_MANAGE),

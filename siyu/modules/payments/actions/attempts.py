@@ -29,12 +29,12 @@ _ADD = Query(
     """
     insert into payments.attempt
       (tenant_id, id, order_id, customer_id, amount_minor, currency, about, return_to, vendor,
-       state, asked_at, next_at)
+       pay_by, state, asked_at, next_at)
     select $1, a.id, a.order_id, a.customer_id, a.amount_minor, a.currency, a.about, a.return_to,
-           a.vendor, 'asked', $2, $3
+           a.vendor, a.pay_by, 'asked', $2, $3
     from unnest($4::uuid[], $5::uuid[], $6::uuid[], $7::int8[], $8::text[], $9::text[],
-                $10::text[], $11::text[])
-      as a (id, order_id, customer_id, amount_minor, currency, about, return_to, vendor)
+                $10::text[], $11::text[], $12::timestamptz[])
+      as a (id, order_id, customer_id, amount_minor, currency, about, return_to, vendor, pay_by)
     where not exists (select 1 from payments.attempt p
       where p.tenant_id = $1 and p.order_id = a.order_id and p.state = 'paid')
     on conflict (tenant_id, order_id) where state in ('asked', 'prepared') do nothing
@@ -93,6 +93,7 @@ async def ask(work: Work, asks: Sequence[Ask]) -> list[Attempt]:
         [a.about for a in rows],
         [a.return_to for a in rows],
         [a.vendor for a in rows],
+        [a.pay_by for a in rows],
     )
     await step(work, "asked", [(row.id, "") for row in new])
     for row in new:
@@ -109,7 +110,7 @@ async def prepared(work: Work, attempt: UUID, by: Prepared) -> Attempt:
         if known.state == "asked":
             await step(work, "prepared", [(attempt, "")])
     elif known.state == "closed":
-        _enqueue_close(work, attempt)
+        _enqueue_close(work, attempt, "closed_before")
     return await queries.get_attempt(work, attempt)
 
 
@@ -121,7 +122,7 @@ async def close(work: Work, attempts: Sequence[UUID], *, why: str) -> int:
     rows = await _ASK_CLOSE.all(work, work.tenant, sorted(attempts), work.now)
     await step(work, "closing", [(row.id, why) for row in rows])
     for row in rows:
-        _enqueue_close(work, row.id)
+        _enqueue_close(work, row.id, why)
     return len(rows)
 
 
@@ -149,5 +150,5 @@ async def asked(work: Work, attempt: Attempt) -> None:
         await close(work, [attempt.id], why="no_answer")
 
 
-def _enqueue_close(work: Work, attempt: UUID) -> None:
-    work.enqueue(CLOSE, {"attempt": str(attempt)}, once=attempt.hex)
+def _enqueue_close(work: Work, attempt: UUID, why: str) -> None:
+    work.enqueue(CLOSE, {"attempt": str(attempt), "why": why}, once=attempt.hex)
