@@ -198,6 +198,36 @@ STOCK = [
     console("GET /ledger/invariants", "owner hq finance"),
 ]
 
+REACH_RULES = {
+    "quiet_from": "21:30",
+    "quiet_until": "08:30",
+    "daily": 2,
+    "weekly": 5,
+    "same_words_days": 30,
+}
+LETTERS = [
+    console("GET /customers/{id:uuid}/verdicts", SHOP, **HER),
+    console("GET /reach-rules", OFFICE),
+    console("PUT /reach-rules", OFFICE, send=REACH_RULES),
+    desk("GET /letters", DESK),
+    desk(
+        "POST /letters",
+        DESK,
+        send={"customer": "{near customer}", "words": "{new}"},
+        scoped=True,
+    ),
+    shop("GET /letters", "customer"),
+    shop("GET /letters/unread", "customer"),
+    shop("PUT /letters/{id:uuid}/reading", "customer", at="letter"),
+    shop("PUT /letters/{id:uuid}/opening", "customer", at="letter"),
+    key(
+        "POST /letters",
+        "letters.send",
+        send={"letters": [{"customer": "{near customer}", "words": "{new}", "purpose": "service"}]},
+    ),
+    key("GET /customers/{id:uuid}/verdicts", "customers.read", at="near customer"),
+]
+
 HOUSE = [
     console("GET /categories", EVERYBODY),
     console("POST /categories", OFFICE, send={"code": "{new}", "name": "米粉"}),
@@ -367,6 +397,6 @@ MACHINES = [
     Row(door="GET /ops/metrics", may="anybody"),
 ]
 
-MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *STOCK, *HOUSE, *TRUST]
+MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, *HOUSE, *TRUST]
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
 MATRIX += MONEY

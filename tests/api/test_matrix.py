@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from siyu.bootstrap import web
 from siyu.demo.town import PEOPLE
+from siyu.flows.send_letters import send_letters
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
@@ -22,7 +23,7 @@ from siyu.kernel.doors import OPEN, routes
 from siyu.kernel.facts import reactor
 from siyu.kernel.facts.reactor import Reaction, Reactor
 from siyu.kernel.kit import Kit
-from siyu.modules import customers
+from siyu.modules import customers, messaging
 from tests.api.matrix import MATRIX, Row
 from tests.api.money import furnish_money
 from tests.house.database import Server
@@ -76,7 +77,9 @@ async def world(
     await _import_something(made)
     things |= await furnish_money(kit.works, chain)
     making = next(row for row in MATRIX if row.at == "new audience")
-    chain.ids["audience"] = things["audience"] = await thing_of(made, making)
+    chain.ids["audience"] = UUID(str(await thing_of(made, making)))
+    chain.ids["letter"] = await _write(made)
+    things |= chain.ids
     for key in (*chain.keys.values(), *other.keys.values()):
         await doors.knock(knocker(chain, "key", bearer=key), "GET", "/open/v1/stores")
     yield made
@@ -110,6 +113,17 @@ async def _import_something(world: World) -> None:
     asked["mapping"]["constants"] = {"store": str(world.chain.ids["lane"])}
     run = await world.doors.knock(boss, "POST", "/api/console/receipts/imports", json=asked)
     world.things["run"] = run.json()["id"]
+
+
+async def _write(world: World) -> UUID:
+    """A letter with a card to the near customer."""
+    card = messaging.Card("product", world.chain.ids["product"])
+    near = world.chain.ids["near customer"]
+    letter = messaging.Letter(customer=near, purpose="service", words="您的奶粉到了", card=card)
+    async with world.kit.works.open(world.chain.tenant) as work:
+        [verdict] = await send_letters(work, [letter])
+    assert verdict.letter is not None
+    return verdict.letter
 
 
 def _staff(merchant: Merchant, called: str) -> Knocker:

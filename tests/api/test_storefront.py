@@ -31,7 +31,7 @@ async def sent_code(works: Works, merchant: Merchant, phone: str) -> str:
     """The code as the carrier would get it."""
     async with works.look(merchant.tenant) as work:
         sends = await SENT.column(work, merchant.tenant)
-        letters = [await messaging.find_letter(work, send) for send in sends]
+        letters = [await messaging.find_text(work, send) for send in sends]
     return next(one.slots["code"] for one in letters if one is not None and one.phone == phone)
 
 

@@ -10,6 +10,7 @@ from siyu.api.open import (
     facts,
     insight,
     ledger,
+    letters,
     payments,
     receipts,
     stock,
@@ -31,6 +32,7 @@ MODULES = [
     receipts,
     insight,
     audiences,
+    letters,
     payments,
     facts,
 ]

@@ -112,7 +112,8 @@ class Scalar(Statement):
 def _decoder(type_: Any) -> Callable[[Any], Any] | None:
     """How a column becomes a field: jsonb text and arrays of shapes are built by msgspec."""
     kinds = [t for t in typing.get_args(type_) or (type_,) if t is not type(None)]
-    if all(
+    gathers = typing.get_origin(type_) in {list, tuple, dict}
+    if not gathers and all(
         t in _SCALARS or Literal in (typing.get_origin(t), typing.get_origin(type_)) for t in kinds
     ):
         return None

@@ -25,6 +25,11 @@ from siyu.modules.customers.queries.people import (
     list_belongings,
     refs,
 )
+from siyu.modules.customers.queries.recipients import (
+    Recipient,
+    find_recipients,
+    find_recipients_by_number,
+)
 from siyu.modules.customers.rules.consents import PURPOSES
 from siyu.modules.customers.rules.identities import normal_phone, read_identity
 from siyu.modules.customers.values import (
@@ -67,6 +72,7 @@ __all__ = [
     "Pooled",
     "ProfileChange",
     "Purpose",
+    "Recipient",
     "Session",
     "Token",
     "agree",
@@ -78,6 +84,8 @@ __all__ = [
     "current_book",
     "end_session",
     "find_belongings",
+    "find_recipients",
+    "find_recipients_by_number",
     "find_session",
     "forget",
     "get_customer",

@@ -29,6 +29,7 @@ OPEN_PERMITS = frozenset(
         "payments.read",
         "insight.read",
         "audiences.read",
+        "letters.send",
         "system.read",
     }
 )

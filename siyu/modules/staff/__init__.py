@@ -30,6 +30,7 @@ from siyu.modules.staff.permits import EVERY, ROLES
 from siyu.modules.staff.queries import (
     count_guides,
     find_guides_by_no,
+    find_in_service,
     get_person,
     list_people,
     list_sessions,
@@ -96,6 +97,7 @@ __all__ = [
     "end_sessions",
     "enrol",
     "find_guides_by_no",
+    "find_in_service",
     "find_session",
     "get_person",
     "hash_password",

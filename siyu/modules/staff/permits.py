@@ -21,6 +21,7 @@ _HEADQUARTERS = _MANAGE | {
     "staff.write",
     "catalog.write",
     "audiences.write",
+    "campaigns.write",
     "tills.import",
     "payments.read",
     "ledger.read",
@@ -30,6 +31,7 @@ _HEADQUARTERS = _MANAGE | {
 }
 _OWNER = _HEADQUARTERS | {
     "customers.forget",
+    "letters.send",
     "developers.read",
     "developers.write",
     "system.write",

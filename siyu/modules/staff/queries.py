@@ -46,6 +46,9 @@ where p.tenant_id = $1
   and ($9::uuid[] is null or o.store_id = any($9))
 """
 _GET = Query(_Row, f"{_PERSON} where p.tenant_id = $1 and p.id = $2")
+_IN_SERVICE = Scalar(
+    "select id from staff.person where tenant_id = $1 and id = any($2) and left_at is null"
+)
 _LIST = Query(_Row, f"{_PERSON} {_WANTED} order by p.name_key, p.id limit $10 offset $11")
 _COUNT = Scalar(
     f"""
@@ -187,3 +190,9 @@ def _session(work: Work, row: _Kept) -> Session:
     shown = msgspec.structs.asdict(row)
     seals = Seals(work, row.person_id, shown.pop("key"))
     return msgspec.convert({**shown, "place": seals.unseal("place", row.place)}, Session)
+
+
+async def find_in_service(work: Work, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of them who work here."""
+    wanted = list(people)
+    return frozenset(await _IN_SERVICE.column(work, work.tenant, wanted) if wanted else [])

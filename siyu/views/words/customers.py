@@ -45,6 +45,7 @@ STATES = {
 PURPOSES = {
     "marketing_sms": ("短信优惠通知", "offers by text message"),
     "recommendations": ("个性化推荐", "recommendations"),
+    "marketing_in_app": ("商城消息", "offers in the storefront"),
     "service": ("服务通知", "service notices"),
 }
 

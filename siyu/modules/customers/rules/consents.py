@@ -30,6 +30,15 @@ PURPOSES = (
         sentence_zh="同意根据我的购买记录推荐商品；关闭后看到的商品与所有人相同。",
         sentence_en="Choose goods for me by what I bought. Without it you see what everybody sees.",
     ),
+    Purpose(
+        code="marketing_in_app",
+        channel="in_app",
+        version="2026-03",
+        title_zh="商城消息",
+        title_en="Offers in the storefront",
+        sentence_zh="同意在商城里收到活动与优惠消息，可随时关闭，不同意不影响购物。",
+        sentence_en="Write to me of offers in the storefront. I can stop it; buying needs no yes.",
+    ),
 )
 _BY_CODE = {purpose.code: purpose for purpose in PURPOSES}
 

@@ -1,4 +1,4 @@
-"""Every SELECT of messaging."""
+"""Text messages as lists show them."""
 
 from uuid import UUID
 

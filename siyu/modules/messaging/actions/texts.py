@@ -1,4 +1,4 @@
-"""Verbs of messaging. A phone number is kept sealed, and only until the vendor has it."""
+"""Text messages. A phone number is kept sealed, and only until the vendor has it."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -8,7 +8,7 @@ import msgspec
 from siyu.kernel.crypto import seal, unseal
 from siyu.kernel.db import Command, Query, Work
 from siyu.modules.messaging.facts import MessageDelivered, MessageFailed, MessageSent
-from siyu.modules.messaging.values import Handed, Letter, Refused, Report
+from siyu.modules.messaging.values import Handed, Refused, Report, TextMessage
 
 SMS = "sms"
 SIGN_IN_CODE = "sign_in_code"
@@ -77,14 +77,14 @@ async def send_code(work: Work, *, phone: str, code: str, customer: UUID | None 
     return id_
 
 
-async def find_letter(work: Work, send: UUID) -> Letter | None:
+async def find_text(work: Work, send: UUID) -> TextMessage | None:
     """What is to be handed over; None when it was handed or given up already."""
     row = await _OPEN.first(work, work.tenant, send)
     if row is None or row.sealed is None:
         return None
     key = work.keyring.tenant_key(work.tenant)
     inside = msgspec.json.decode(unseal(key, row.sealed, _place(send)), type=_Sealed)
-    return Letter(send=send, phone=inside.phone, template=row.template, slots=inside.slots)
+    return TextMessage(send=send, phone=inside.phone, template=row.template, slots=inside.slots)
 
 
 async def record_handing(work: Work, send: UUID, outcome: Handed | Refused) -> None:
