@@ -18,6 +18,7 @@ from siyu.modules.catalog.queries import (
     get_sku,
     list_categories,
     list_products,
+    offers,
     sku_refs,
 )
 from siyu.modules.catalog.values import (
@@ -25,6 +26,7 @@ from siyu.modules.catalog.values import (
     NewCategory,
     NewProduct,
     NewSku,
+    Offer,
     Product,
     Sku,
     SkuChange,
@@ -40,6 +42,7 @@ __all__ = [
     "NewProduct",
     "NewSku",
     "NoSkus",
+    "Offer",
     "PriceChanged",
     "Product",
     "ProductListed",
@@ -57,6 +60,7 @@ __all__ = [
     "list_categories",
     "list_new",
     "list_products",
+    "offers",
     "picture_path",
     "put_picture",
     "reprice",

@@ -24,6 +24,17 @@ class Sku(msgspec.Struct, frozen=True, kw_only=True):
     barcode: str | None
 
 
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU as somebody buys it: what it is called, how it looks, what it costs."""
+
+    id: UUID
+    product_id: UUID
+    name: str
+    sku_name: str
+    picture: str | None
+    price_minor: int
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """A product with what a list shows of it."""
 
