@@ -30,6 +30,7 @@ async def ask(
         currency=(await tenants.get_tenant(work)).currency,
         about=_about(lines),
         return_to=return_to,
+        pay_by=found.expires_at,
         customer=found.customer_id,
     )
     [attempt] = await payments.ask(work, [asked])

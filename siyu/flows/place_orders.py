@@ -12,9 +12,9 @@ import msgspec
 
 from siyu.flows import quote_cart
 from siyu.kernel.db import Actor, Work, Works
-from siyu.kernel.errors import Refusal
+from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.lanes import Lanes
-from siyu.modules import customers, ledger, orders, promotions
+from siyu.modules import customers, ledger, orders, promotions, tenants
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
@@ -62,21 +62,34 @@ async def place_one(work: Work, asked: Placing) -> orders.Order:
 
 async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
     """For each, in order, the order it became (or was before), or why it became none."""
+    seen = await quote_cart.board(work, asked, {})
+    stores = await tenants.store_refs(work, {one.store for one in asked})
     answers: dict[int, Answer] = {}
-    waiting = list(enumerate(asked))
+    waiting: list[tuple[int, Placing]] = []
+    # What is not there gets no account either: only then does anybody lock something.
+    for at, one in enumerate(asked):
+        quoted = quote_cart.price(seen, one)
+        if one.store not in stores:
+            answers[at] = NotFound()
+        elif isinstance(quoted, Refusal):
+            answers[at] = quoted
+        else:
+            waiting.append((at, one))
     # Who wants the same coupon or sends the same key as somebody before waits for the next round.
     while waiting:
         this_round, waiting = _without_twins(waiting)
         await ledger.lock(work, list(_shelves(one for _, one in waiting + this_round)))
-        answers |= await _decide(work, this_round)
+        answers |= await _decide(work, seen, this_round)
     return [answers[at] for at in range(len(asked))]
 
 
-async def _decide(work: Work, asked: Sequence[tuple[int, Placing]]) -> dict[int, Answer]:
+async def _decide(
+    work: Work, seen: quote_cart.Board, asked: Sequence[tuple[int, Placing]]
+) -> dict[int, Answer]:
     answers = await _placed_before(work, asked)
     fresh = [(at, one) for at, one in asked if at not in answers]
     wallets = await promotions.lock_wallets(work, [one.wallet for _, one in fresh if one.wallet])
-    seen = await quote_cart.board(work, [one for _, one in fresh], wallets)
+    seen = msgspec.structs.replace(seen, wallets=wallets)
     priced: list[_Priced] = []
     for at, one in fresh:
         quoted = quote_cart.price(seen, one)

@@ -13,6 +13,8 @@ from siyu.modules import ledger, orders, payments, promotions
 
 async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The refund that begins, or began under this id; raises why it can't."""
+    # What costs nothing goes back at once, and the ledger is locked before the order is.
+    await lock_goods(work, [asked.order])
     refund = await orders.ask_refund(work, asked)
     if isinstance(refund, Refusal):
         raise refund

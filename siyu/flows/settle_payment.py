@@ -156,5 +156,7 @@ async def _return(work: Work, choices: Sequence[_Choice]) -> None:
                 id=id_, attempt=one.paid.attempt, amount_minor=one.paid.amount_minor, why=why
             )
         )
-    if asks:
-        await payments.ask_refund(work, asks)
+    for answer in await payments.ask_refund(work, asks) if asks else []:
+        # Nobody may forget this money: the fact that brought it is parked, for a person to see.
+        if isinstance(answer, payments.Refusing):
+            raise orders.NotPossible(reason=answer.reason)

@@ -11,7 +11,7 @@ from msgspec import structs
 
 from siyu.flows import place_orders, quote_cart
 from siyu.flows.place_orders import Placing
-from siyu.kernel.db import Works
+from siyu.kernel.db import Scalar, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import orders, promotions
@@ -19,6 +19,7 @@ from siyu.modules.ledger import actions as booking
 from tests.house.shop import CUP, MILK, Shop, open_shop
 
 BUYERS = 12
+ACCOUNTS = Scalar("select count(*) from ledger.account where tenant_id = $1")
 
 
 @pytest.fixture
@@ -194,3 +195,18 @@ async def test_she_is_told_what_is_different_and_nothing_is_held(shop: Shop) -> 
     assert said[3].startswith("没有这个商品规格")
     assert said[4] == "羊奶粉 2 段 900g 库存不足：需要 4 件，只剩 3 件。"
     assert await shop.stands(shop.milk) == (3, 0)
+
+
+async def test_what_is_not_there_leaves_no_trace_in_the_books(shop: Shop) -> None:
+    await shop.receives((shop.milk, 1))
+    before = await accounts(shop)
+    nowhere = shop.asks((shop.milk, 1), store=uuid4())
+    found = await shop.places(nowhere, shop.asks((uuid4(), 1)), shop.asks((shop.milk, 1)))
+    assert [type(one).__name__ for one in found] == ["NotFound", "UnknownGoods", "Order"]
+    # Only what the last of them owes, and what the store sold.
+    assert await accounts(shop) == before + 2
+
+
+async def accounts(shop: Shop) -> int:
+    async with shop.works.look(shop.tenant) as work:
+        return await ACCOUNTS.get(work, shop.tenant)

@@ -44,6 +44,7 @@ async def test_what_nobody_pays_goes_back_where_it_was(shop: Shop, clock: Stoppe
     made = await shop.ordered((shop.milk, 2), her=her, wallet=coupon.id)
     attempt = await shop.attempts(made.id)
     assert attempt is not None
+    assert attempt.pay_by == made.expires_at
     assert await shop.expires() == 0
     clock.move(LATER)
     assert [await shop.expires() for _ in range(2)] == [1, 0]
@@ -187,6 +188,21 @@ async def test_a_refund_walks_money_goods_and_at_last_the_coupon_back(shop: Shop
     assert (await shop.state(made.id), await shop.is_used(coupon.id)) == ("paid", True)
     assert await shop.stands(shop.milk) == (2, 0)
     await shop.pays_back(rest.id)
+    assert (await shop.state(made.id), await shop.is_used(coupon.id)) == ("closed", False)
+    assert (await shop.stands(shop.milk), await shop.stands(shop.cup)) == ((3, 0), (3, 0))
+    assert await shop.owes(made.id) == (0, 0, 0)
+    await shop.all_well()
+
+
+async def test_refunds_that_end_at_once_bring_the_coupon_back_once(shop: Shop) -> None:
+    her = uuid4()
+    coupon = await shop.gives(her)
+    made = await shop.ordered((shop.milk, 2), (shop.cup, 1), her=her, wallet=coupon.id)
+    await shop.pays(made.id)
+    asked = await asyncio.gather(*(shop.refunds(made.id, {1: 1}) for _ in range(2)))
+    last = await shop.refunds(made.id, {2: 1})
+    ids = [one.id for one in (*asked, last)]
+    await asyncio.gather(*(shop.pays_back(one) for one in ids), shop.pays_back(*ids))
     assert (await shop.state(made.id), await shop.is_used(coupon.id)) == ("closed", False)
     assert (await shop.stands(shop.milk), await shop.stands(shop.cup)) == ((3, 0), (3, 0))
     assert await shop.owes(made.id) == (0, 0, 0)
