@@ -114,6 +114,12 @@ PEOPLE = [
         **HER,
     ),
     console(
+        "PUT /customers/{id:uuid}/guardian",
+        LEADERS,
+        send={"guardian": "mother", "store": "{lane}"},
+        **HER,
+    ),
+    console(
         "PUT /customers/{id:uuid}/erasure",
         "owner",
         at="spare customer",
@@ -359,6 +365,8 @@ MONEY = [
         answers=("kernel.not_found",),
     ),
     Row(door="POST /sandbox/cashier/v1/trades", may="anybody", answers=UNSIGNED),
+    shop("GET /me/guardian", "customer"),
+    shop("PUT /me/guardian", "customer", send={"guardian": "father"}),
     Row(
         door="GET /sandbox/cashier/v1/trades/{number:str}",
         may="anybody",

@@ -28,6 +28,7 @@ export type Moment = Answer<'/customers/{id}/timeline'>['items'][number]
 
 export type Receipt = Row<'/receipts'>
 export type ReceiptDetail = Answer<'/receipts/{id}'>
+export type GuardianGiven = Told<'/customers/{id}/guardian', 'put'>
 export type ReceiptLine = ReceiptDetail['lines'][number]
 
 export type ReceiptFile = Answer<'/receipts/files', 'post'>

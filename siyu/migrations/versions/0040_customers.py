@@ -56,8 +56,13 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("text_version", sa.Text(), nullable=True),
+        sa.Column("guardian", sa.Text(), nullable=True),
+        sa.Column("store_id", sa.UUID(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "guardian in ('mother', 'father', 'other')", name=op.f("consent_guardian_ck")
+        ),
         sa.CheckConstraint(
             "state in ('legacy', 'granted', 'refused')", name=op.f("consent_state_ck")
         ),

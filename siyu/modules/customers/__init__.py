@@ -1,7 +1,7 @@
 """Who the merchant's customers are, what they agreed to and who looks after them."""
 
 from siyu.modules.customers.actions.access import begin_session, end_session, make_code, try_code
-from siyu.modules.customers.actions.agree import agree
+from siyu.modules.customers.actions.agree import agree, agree_for_child
 from siyu.modules.customers.actions.bind import assign, bind, release_idle, write_book
 from siyu.modules.customers.actions.forget import forget
 from siyu.modules.customers.actions.meet import meet
@@ -30,7 +30,7 @@ from siyu.modules.customers.queries.recipients import (
     find_recipients,
     find_recipients_by_number,
 )
-from siyu.modules.customers.rules.consents import PURPOSES
+from siyu.modules.customers.rules.consents import CHILD, PURPOSES
 from siyu.modules.customers.rules.identities import normal_phone, read_identity
 from siyu.modules.customers.values import (
     Belonging,
@@ -43,6 +43,7 @@ from siyu.modules.customers.values import (
     Customer,
     CustomerRef,
     Gender,
+    Guardian,
     Identity,
     KnownBy,
     Meet,
@@ -53,6 +54,7 @@ from siyu.modules.customers.values import (
 )
 
 __all__ = [
+    "CHILD",
     "PURPOSES",
     "Asked",
     "Belonging",
@@ -65,6 +67,7 @@ __all__ = [
     "Customer",
     "CustomerRef",
     "Gender",
+    "Guardian",
     "Identity",
     "KnownBy",
     "Meet",
@@ -76,6 +79,7 @@ __all__ = [
     "Session",
     "Token",
     "agree",
+    "agree_for_child",
     "asked",
     "assign",
     "begin_session",

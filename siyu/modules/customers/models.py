@@ -194,8 +194,12 @@ consent = tenant_table(
     Column("state", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("text_version", Text),
+    # Of a guardian's word for a child: who it was, and the store where it was given.
+    Column("guardian", Text),
+    Column("store_id", UUID),
     Column("by", Text, nullable=False),
     Column("at", _Instant, nullable=False),
+    CheckConstraint("guardian in ('mother', 'father', 'other')", name="guardian"),
     CheckConstraint("state in ('legacy', 'granted', 'refused')", name="state"),
 )
 

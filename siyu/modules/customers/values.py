@@ -8,6 +8,7 @@ from msgspec import Struct
 
 IdentityKind = Literal["phone", "pos_card", "member_no", "email", "openid"]
 Gender = Literal["female", "male"]
+Guardian = Literal["mother", "father", "other"]
 Rule = Literal["first_purchase", "by_hand", "first_add", "last_purchase", "released"]
 BookRule = Literal["first_add", "last_purchase", "by_hand"]
 LaterAdd = Literal["stays", "moves"]
@@ -165,13 +166,18 @@ class BondDecision(Struct, frozen=True, kw_only=True):
 
 
 class Consent(Struct, frozen=True, kw_only=True):
-    """What a customer last said to a purpose; `source` is where she said it."""
+    """What a customer last said to a purpose; `source` is where she said it.
+
+    `guardian` is who spoke for a child, and `store_id` the store where that was.
+    """
 
     purpose: str
     channel: str | None
     state: ConsentState
     source: str
     text_version: str | None
+    guardian: Guardian | None
+    store_id: UUID | None
     at: datetime
 
 

@@ -48,6 +48,7 @@ PURPOSES = {
     "marketing_in_app": ("商城消息", "offers in the storefront"),
     "service": ("服务通知", "service notices"),
 }
+    "child": ("儿童个人信息（监护人）", "a child's data (guardian)"),
 
 
 def _met(fact: facts.CustomerMet, say: Saying) -> Said:

@@ -94,6 +94,15 @@ export interface Me {
   gender: Gender | null
 }
 
+export type Guardian = 'mother' | 'father' | 'other'
+
+/** The sentence a guardian agrees to for a child, and who did. */
+export interface MyGuardian {
+  title: string
+  sentence: string
+  guardian: Guardian | null
+}
+
 export interface MyChange {
   name?: string
   gender?: Gender | null

@@ -133,6 +133,10 @@ export const en: Words = {
     remove: 'Clear',
     saved: 'Saved',
     hint: 'Used only for your membership',
+    mother: 'Mother',
+    father: 'Father',
+    other: 'Another guardian',
+    guardian_agree: 'I am the guardian and agree',
   },
   desk: {
     name: 'Guide desk',

@@ -131,6 +131,10 @@ export const zhCN = {
     remove: '清除',
     saved: '已保存',
     hint: '资料只用于为您提供会员服务',
+    mother: '母亲',
+    father: '父亲',
+    other: '其他监护人',
+    guardian_agree: '我是监护人，同意',
   },
   desk: {
     name: '导购工作台',

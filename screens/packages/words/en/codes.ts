@@ -23,6 +23,7 @@ export default {
     released: 'Common pool',
   },
   purpose: {
+    child: "A child's data (guardian)",
     service: 'Service',
     marketing_sms: 'Offers by SMS',
     recommendations: 'Recommendations',
@@ -99,6 +100,7 @@ export default {
     customers_assign: 'Changed belonging',
     customers_change_profile: 'Changed a customer',
     customers_forget: 'Forgot a customer',
+    customers_agree_for_child: "Recorded a guardian's consent",
     customers_reveal_phone: 'Saw a full phone number',
     developers_make_key: 'Made a key',
     developers_revoke_key: 'Revoked a key',

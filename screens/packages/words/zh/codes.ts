@@ -24,6 +24,7 @@ export default {
     released: '进入公海',
   },
   purpose: {
+    child: '儿童信息（监护人）',
     service: '服务通知',
     marketing_sms: '短信优惠通知',
     recommendations: '个性化推荐',
@@ -100,6 +101,7 @@ export default {
     customers_assign: '调整归属',
     customers_change_profile: '修改客户资料',
     customers_forget: '删除个人数据',
+    customers_agree_for_child: '记录监护人同意',
     customers_reveal_phone: '查看完整手机号',
     developers_make_key: '新建密钥',
     developers_revoke_key: '吊销密钥',
