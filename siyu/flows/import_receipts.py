@@ -14,15 +14,24 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from siyu.flows.resolve_receipts import Resolver, must_know_store
+from siyu.flows.settle_codes import create_unknown
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import FileGone, Superseded
-from siyu.modules.tills.reading import Bundles, Mapping, Row, RowProblem, RowReader, open_records
+from siyu.modules.tills.reading import (
+    Bundles,
+    Mapping,
+    Row,
+    RowProblem,
+    RowReader,
+    Survey,
+    open_records,
+)
 
-CHUNK = 1_000
+CHUNK = 2_000
 READ = 5_000
 
 Progress = Callable[[tills.ImportRun], None]
@@ -43,10 +52,14 @@ async def import_run(
     tenant: TenantId,
     run_id: UUID,
     *,
+    create: bool = False,
     progress: Progress | None = None,
     chunk: int = CHUNK,
 ) -> tills.ImportRun:
-    """Run an import to its end; a refusal of the file or the mapping stops it for good."""
+    """Run an import to its end; a refusal of the file or the mapping stops it for good.
+
+    `create` opens stores and lists articles that are not known yet.
+    """
     async with works.open(tenant) as work:
         run = await tills.start_run(work, run_id)
         if run is None:
@@ -59,7 +72,7 @@ async def import_run(
         async with works.look(tenant) as work:
             await must_know_store(work, run.mapping)
         reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
-        await _Import(works, tenant, run, reader, progress).run(chunk)
+        await _Import(works, tenant, run, reader, progress).run(chunk, create=create)
     except Superseded:
         raise
     except Refusal as why:
@@ -75,10 +88,13 @@ class Reader:
     def __init__(self, items: Iterator[Row | RowProblem], folder: Path) -> None:
         self._items = items
         self._bundles = Bundles(folder)
+        self.seen = Survey(0)
+        """What the rows read so far came to."""
 
     def read(self, count: int) -> list[RowProblem] | None:
         """The problems among the next rows; None at the end."""
         some = list(islice(self._items, count))
+        self.seen.take(some)
         for item in some:
             if isinstance(item, Row):
                 self._bundles.add(item)
@@ -106,10 +122,13 @@ class _Import:
         self._progress = progress
         self._resolver = Resolver(run.mapping)
 
-    async def run(self, chunk: int) -> None:
+    async def run(self, chunk: int, *, create: bool) -> None:
         """Read all, then record the receipts in the order in which they happened."""
         while (problems := await asyncio.to_thread(self._reader.read, READ)) is not None:
             await self._leave(problems)
+        if create:
+            async with self._works.open(self._tenant) as work:
+                await create_unknown(work, self._reader.seen)
         receipts = await asyncio.to_thread(self._reader.receipts)
         while rows := await asyncio.to_thread(_chunk, receipts, chunk):
             await self._record(rows)

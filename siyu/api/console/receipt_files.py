@@ -10,7 +10,8 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 from msgspec import Meta, Struct, structs
 
-from siyu.flows.survey_receipts import Settled, Surveyed, Unknown, settle, shown, survey
+from siyu.flows.settle_codes import Settled, settle
+from siyu.flows.survey_receipts import Surveyed, Unknown, shown, survey
 from siyu.kernel.doors import Ask, door
 from siyu.kernel.errors import Language
 from siyu.kernel.kit import Kit

@@ -4,6 +4,7 @@ Everything a story changes, the facts it tells, the audit of what it changed and
 leaves behind are committed together or not at all.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
@@ -64,6 +65,26 @@ class Work:
         self._facts: list[outgoing.FactRow] = []
         self._audits: list[outgoing.AuditRow] = []
         self._jobs: list[outgoing.JobRow] = []
+        self._under_way: asyncio.Task[str] | None = None
+
+    async def idle(self) -> Connection:
+        """The connection, once what was posted is written; raises what went wrong with it."""
+        if self._under_way is not None:
+            task, self._under_way = self._under_way, None
+            await task
+        return self.conn
+
+    async def post(self, text: str, *args: object) -> None:
+        """Start a write and come back while it is under way; writes keep their order."""
+        conn = await self.idle()
+        self._under_way = asyncio.create_task(conn.execute(text, *args))
+        await asyncio.sleep(0)  # Lets it leave before the caller computes on.
+
+    async def given_up(self) -> None:
+        """Nothing is under way any more, whatever came of it."""
+        if self._under_way is not None:
+            task, self._under_way = self._under_way, None
+            await asyncio.gather(task, return_exceptions=True)
 
     def new_id(self) -> UUID:
         """A fresh id; ids of one unit of work sort in the order they were made."""
@@ -101,7 +122,10 @@ class Work:
         return row.id
 
     async def flush(self) -> None:
-        """Write the facts, audits and jobs gathered so far; the commit does it by itself."""
+        """Write the facts, audits and jobs gathered so far; the commit does it by itself.
+
+        Facts are posted: they may still be under way when this returns.
+        """
         facts, self._facts = self._facts, []
         audits, self._audits = self._audits, []
         jobs, self._jobs = self._jobs, []
@@ -130,8 +154,13 @@ class Works:
         """Commit at the end of the block, roll back when it raises."""
         async with self.pool.acquire() as conn, begun(conn, tenant):
             work = self._made(conn, tenant, actor, cause)
-            yield work
-            await work.flush()
+            try:
+                yield work
+                await work.flush()
+                await work.idle()
+            except BaseException:
+                await work.given_up()
+                raise
 
     def look(self, tenant: TenantId) -> AbstractAsyncContextManager[Work]:
         """A unit of work that only reads: PostgreSQL refuses a write in it."""

@@ -13,7 +13,7 @@ AliasKind = Literal["store", "sku", "guide"]
 RunState = Literal["waiting", "running", "done", "stopped"]
 
 
-class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
+class RecordLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a receipt to be recorded; ids were resolved by the caller.
 
     Amounts and quantity carry the sign of `kind`: a return's are zero or negative.
@@ -42,7 +42,7 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind = "sale"
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Outcome(msgspec.Struct, frozen=True, gc=False):
     """What became of one line: added now, known before, or its place holds something else."""
 
     status: Literal["added", "known", "differs"]
