@@ -13,11 +13,12 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from siyu.flows.resolve_receipts import Resolver, must_know_store
+from siyu.flows.resolve_receipts import Resolver, left_out, must_know_store
 from siyu.flows.settle_codes import create_unknown
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
+from siyu.kernel.money import Currency
 from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import FileGone, Superseded
@@ -72,7 +73,8 @@ async def import_run(
         async with works.look(tenant) as work:
             await must_know_store(work, run.mapping)
         reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
-        await _Import(works, tenant, run, reader, progress).run(chunk, create=create)
+        attempt = _Import(works, tenant, run, reader, money=merchant.money, progress=progress)
+        await attempt.run(chunk, create=create)
     except Superseded:
         raise
     except Refusal as why:
@@ -113,12 +115,15 @@ class _Import:
         tenant: TenantId,
         run: tills.ImportRun,
         reader: Reader,
+        *,
+        money: Currency,
         progress: Progress | None,
     ) -> None:
         self._works = works
         self._tenant = tenant
         self._run = run
         self._reader = reader
+        self._money = money
         self._progress = progress
         self._resolver = Resolver(run.mapping)
 
@@ -150,7 +155,7 @@ class _Import:
             lines, problems = await self._resolver.resolve(work, rows)
             outcomes = await tills.record_lines(work, [line for _, line in lines], run=self._run.id)
             pairs = list(zip(lines, outcomes, strict=True))
-            problems += [_differing(row, o) for (row, _), o in pairs if o.status == "differs"]
+            problems += [left_out(row, o, self._money) for (row, _), o in pairs if o.left_out]
             await tills.add_problems(work, self._run, problems)
             await tills.count_along(work, self._run, _tally(rows, pairs, problems))
             if self._progress is not None:
@@ -196,18 +201,12 @@ def _chunk(receipts: Iterator[list[Row]], size: int) -> list[Row]:
     return rows
 
 
-def _differing(row: Row, outcome: tills.Outcome) -> RowProblem:
-    receipt = row.receipt or row.on.isoformat()
-    slots: dict[str, str | int] = {"receipt": receipt, "line_no": outcome.line_no}
-    return RowProblem(row.line, "differs", slots)
-
-
 def _tally(
     rows: Sequence[Row],
     pairs: Sequence[tuple[tuple[Row, tills.RecordLine], tills.Outcome]],
     problems: Sequence[RowProblem],
 ) -> tills.Tally:
-    good = [(line, outcome) for (_, line), outcome in pairs if outcome.status != "differs"]
+    good = [(line, outcome) for (_, line), outcome in pairs if not outcome.left_out]
     return tills.Tally(
         read=len(rows),
         added=sum(outcome.status == "added" for _, outcome in good),

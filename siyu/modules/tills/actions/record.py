@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,7 +11,7 @@ from siyu.kernel.db import Query, Scalar, Work
 from siyu.modules.tills.actions.explain import Explained, explain
 from siyu.modules.tills.actions.growing import Growing, Known
 from siyu.modules.tills.actions.write import write
-from siyu.modules.tills.rules import Group, digest_of, group_of, place_lines
+from siyu.modules.tills.rules import Group, Mark, digest_of, group_of, place_lines
 from siyu.modules.tills.values import Outcome, RecordLine
 
 
@@ -18,6 +19,8 @@ class _Line(msgspec.Struct, frozen=True):
     receipt_id: UUID
     line_no: int
     digest: bytes
+    at: datetime
+    amount_minor: int
     run_id: UUID | None
     sku_id: UUID | None
 
@@ -46,7 +49,7 @@ _KNOWN = Query(
 _LINES = Query(
     _Line,
     """
-    select l.receipt_id, l.line_no, l.digest, l.run_id, l.sku_id
+    select l.receipt_id, l.line_no, l.digest, l.at, l.amount_minor, l.run_id, l.sku_id
     from unnest($2::uuid[]) r (id)
     cross join lateral (
       select * from tills.line where tenant_id = $1 and receipt_id = r.id offset 0
@@ -110,32 +113,36 @@ class _Desk:
         self._work = work
         self._group = group
         self._receipts: dict[int, Growing] = {}
-        self._digests: dict[int, bytes] = {}
+        self._marks: dict[int, Mark] = {}
+        self._amounts: dict[int, int] = {}
         self._lines: dict[int, _Line] = {}
         self._explained: dict[UUID, Explained] = {}
         for receipt in known:
             self._receipts[receipt.part] = Growing(receipt.id, group, receipt.part, receipt)
             for line in lines[receipt.id]:
                 number = receipt.part if group.anonymous else line.line_no
-                self._digests[number] = line.digest
+                self._marks[number] = Mark(line.digest, line.at)
+                self._amounts[number] = line.amount_minor
                 self._lines[number] = line
 
     def take(self, commands: Sequence[RecordLine]) -> list[Outcome]:
         anonymous = self._group.anonymous
-        lines = [(None if anonymous else c.line_no, digest_of(c)) for c in commands]
+        lines = [(None if anonymous else c.line_no, Mark(digest_of(c), c.at)) for c in commands]
         outcomes = []
-        for command, (_, digest), place in zip(
-            commands, lines, place_lines(lines, self._digests), strict=True
+        for command, (_, mark), place in zip(
+            commands, lines, place_lines(lines, self._marks), strict=True
         ):
             receipt = self._receipt(place.number if anonymous else 0)
             line_no = 1 if anonymous else place.number
             if place.status == "added":
-                receipt.add(command, line_no, digest)
+                receipt.add(command, line_no, mark.digest)
+                self._amounts[place.number] = command.amount_minor
             recorded = self._lines.get(place.number)
             if place.status == "known" and recorded is not None:
                 self._explain(receipt, recorded, command)
             run = recorded.run_id if recorded else None
-            outcomes.append(Outcome(place.status, receipt.id, line_no, run))
+            amount = self._amounts[place.number]
+            outcomes.append(Outcome(place.status, receipt.id, line_no, run, amount))
         return outcomes
 
     def changed(self) -> list[Growing]:
