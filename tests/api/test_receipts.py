@@ -1,5 +1,6 @@
 """The doors of receipts over HTTP: the wizard from file to receipts, and a till that sends."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 
@@ -18,10 +20,11 @@ from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
-from siyu.kernel.db import Database, Works
+from siyu.kernel.db import Database, Scalar, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff, tills
+from tests.house.database import Server
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
@@ -247,6 +250,56 @@ async def test_the_same_key_gets_the_same_answer(till: httpx.AsyncClient) -> Non
     assert second.headers["idempotent-replayed"] == "true"
     other = await _send(till, _receipt("L9"))
     assert (other.status_code, other.json()["code"]) == (422, "kernel.key_reused")
+
+
+async def test_requests_sent_at_once_share_commits_and_each_is_answered_once(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    sendings = [_send(till, _receipt(f"N{n % 20}"), key=f"n{n % 20}") for n in range(60)]
+    answers = await asyncio.gather(*sendings, _send(till, _receipt("N99"), key="n0"))
+    assert [a.status_code for a in answers] == [201] * 60 + [422]
+    for n in range(20):
+        assert answers[n].json() == answers[n + 20].json() == answers[n + 40].json()
+        assert answers[n].json()["receipts"][0]["status"] == "recorded"
+    async with kit.works.look(merchant.tenant) as work:
+        assert await tills.count_receipts(work, tills.Filter()) == 20
+
+
+_TOGETHER = Scalar(
+    """
+    select count(*) from kernel.idempotency k
+    join tills.receipt r on r.tenant_id = $1 and r.xmin = k.xmin
+    join kernel.audit a on a.tenant_id = $1 and a.xmin = k.xmin
+    where k.tenant_id = $1
+    """
+)
+
+
+async def test_receipts_audit_and_answer_are_one_transaction(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    """Whatever dies in between leaves all or nothing, so a repeat is answered as the first was."""
+    assert (await _send(till, _receipt())).status_code == 201
+    async with kit.works.look(merchant.tenant) as work:
+        assert await _TOGETHER.get(work, merchant.tenant) == 1
+
+
+async def test_an_answer_that_can_not_be_kept_takes_its_receipts_back(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant, server: Server
+) -> None:
+    owner = await asyncpg.connect(server.urls("owner"))
+    await owner.execute(
+        "alter table kernel.idempotency add constraint full_up check (key <> 'unkept')"
+    )
+    try:
+        assert (await _send(till, _receipt(), key="unkept")).status_code == 500
+    finally:
+        await owner.execute("alter table kernel.idempotency drop constraint full_up")
+        await owner.close()
+    async with kit.works.look(merchant.tenant) as work:
+        assert await tills.count_receipts(work, tills.Filter()) == 0
+    (sent,) = (await _send(till, _receipt(), key="unkept")).json()["receipts"]
+    assert (sent["status"], sent["added"]) == ("recorded", 1)
 
 
 async def test_what_only_looks_like_a_receipt_is_named(till: httpx.AsyncClient) -> None:
