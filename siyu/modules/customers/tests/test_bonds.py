@@ -23,7 +23,10 @@ LIVING = Scalar(
     "where tenant_id = $1 and customer_id = $2 and ended_at is null"
 )
 FACTS = Scalar(
-    "select name from facts.fact where tenant_id = $1 and subject = $2 order by recorded_at, id"
+    """
+    select name from facts.fact where tenant_id = $1 and subject = $2
+    order by recorded_at, xid, id
+    """
 )
 
 Newcomer = Callable[..., Awaitable[UUID]]
