@@ -43,12 +43,12 @@ STATES = {
     "refused": ("拒绝", "Refused"),
 }
 PURPOSES = {
+    "child": ("儿童个人信息（监护人）", "a child's data (guardian)"),
     "marketing_sms": ("短信优惠通知", "offers by text message"),
     "recommendations": ("个性化推荐", "recommendations"),
     "marketing_in_app": ("商城消息", "offers in the storefront"),
     "service": ("服务通知", "service notices"),
 }
-    "child": ("儿童个人信息（监护人）", "a child's data (guardian)"),
 
 
 def _met(fact: facts.CustomerMet, say: Saying) -> Said:
