@@ -316,6 +316,8 @@ STOREFRONT = [
     shop("PUT /me", "customer", send={"name": "赵雅琴"}),
     shop("GET /me/consents", "customer"),
     shop("PUT /me/consents/{purpose:str}", "customer", at="purpose", send={"granted": True}),
+    shop("GET /me/guardian", "customer"),
+    shop("PUT /me/guardian", "customer", send={"guardian": "father"}),
     shop("GET /me/receipts", "customer"),
     shop("GET /me/receipts/{id:uuid}", "customer", at="near receipt"),
 ]
@@ -365,8 +367,6 @@ MONEY = [
         answers=("kernel.not_found",),
     ),
     Row(door="POST /sandbox/cashier/v1/trades", may="anybody", answers=UNSIGNED),
-    shop("GET /me/guardian", "customer"),
-    shop("PUT /me/guardian", "customer", send={"guardian": "father"}),
     Row(
         door="GET /sandbox/cashier/v1/trades/{number:str}",
         may="anybody",
