@@ -70,5 +70,7 @@ class ConsentRow(NamedTuple):
     state: str
     source: str
     text_version: str | None
+    guardian: str | None
+    store_id: UUID | None
     by: str
     at: datetime

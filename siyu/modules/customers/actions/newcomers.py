@@ -131,7 +131,8 @@ def _belonging(work: Work, newcomer: Newcomer, place: Meet, rule: Rule) -> Belon
 
 def _consent(work: Work, newcomer: Newcomer) -> ConsentRow:
     met, who = newcomer.gathered.meet, (work.tenant, newcomer.customer, 1)
-    return ConsentRow(*who, SERVICE, None, "legacy", met.source, None, str(work.actor), met.at)
+    said = (SERVICE, None, "legacy", met.source, None, None, None)
+    return ConsentRow(*who, *said, str(work.actor), met.at)
 
 
 def _tell(work: Work, newcomer: Newcomer) -> None:
