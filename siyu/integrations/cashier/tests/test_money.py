@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from siyu.flows import call_cashier
+from siyu.flows.schedule.payments import entries
 from siyu.integrations.cashier import VENDOR
 from siyu.integrations.cashier.rules import RULES
 from siyu.integrations.cashier.sandbox.trades import TRADE, Trade
@@ -37,6 +38,18 @@ async def test_a_lost_notice_is_made_good_by_asking(shop: Shop) -> None:
     assert (await shop.attempt(attempt)).state == "paid"
     assert await shop.told() == ["payment_taken"]
     assert shop.gate.knocks == []
+
+
+async def test_the_schedule_leaves_a_question_for_whoever_waits(shop: Shop) -> None:
+    attempt = await shop.ask()
+    shop.clock.move(timedelta(seconds=61))
+    (entry,) = entries(shop.kit)
+    for _ in range(2):
+        await entry.run(shop.clock.now())
+    async with shop.kit.works.look(shop.tenant) as work:
+        sql = "select args->>'attempt' from kernel.job where tenant_id = $1 and name = $2"
+        rows = await work.conn.fetch(sql, shop.tenant, payments.INQUIRE)
+    assert [row[0] for row in rows] == [str(attempt.id)]
 
 
 async def test_a_doubled_and_late_notice_is_told_once(shop: Shop) -> None:
