@@ -25,6 +25,7 @@ export default {
   purpose: {
     child: "A child's data (guardian)",
     service: 'Service',
+    marketing_in_app: 'Offers in the storefront',
     marketing_sms: 'Offers by SMS',
     recommendations: 'Recommendations',
   },

@@ -26,6 +26,7 @@ export default {
   purpose: {
     child: '儿童信息（监护人）',
     service: '服务通知',
+    marketing_in_app: '商城消息',
     marketing_sms: '短信优惠通知',
     recommendations: '个性化推荐',
   },
