@@ -268,6 +268,55 @@ HOUSE = [
     console("PUT /staff/{id:uuid}/departure", OFFICE, at="subject", send={"reason": "搬家"}),
 ]
 
+CODE: dict[str, Any] = {"at": "code", "scoped": True}
+NEW_CODE = {"name": "{new}", "source": "海报", "domain": "private", "store": "{lane}"}
+BOOK = {"rule": "first_add", "protection_days": 30, "later_add": "stays"}
+GIVING = {
+    "customers": ["{near customer}"],
+    "store": "{lane}",
+    "guide": "{staff guide}",
+    "reason": "分配",
+}
+WAYS = [
+    console("GET /codes", LEADERS, scoped=True),
+    console("POST /codes", LEADERS, send=NEW_CODE, scoped=True),
+    console("GET /codes/{id:uuid}", LEADERS, **CODE),
+    console("GET /codes/{id:uuid}/figures", LEADERS, **CODE),
+    console(
+        "PUT /codes/{id:uuid}/costs",
+        LEADERS,
+        send={"month": "2026-03-01", "amount_minor": 100},
+        **CODE,
+    ),
+    console(
+        "PUT /codes/{id:uuid}/closure",
+        LEADERS,
+        at="spare code",
+        scoped=True,
+        answers=("channels.closed_already",),
+    ),
+    console("GET /codes/{id:uuid}/qr.png", LEADERS, **CODE),
+    console("GET /codes/{id:uuid}/poster.png", LEADERS, query={"paper": "a5"}, **CODE),
+    console("GET /bond-rules", SHOP),
+    console("PUT /bond-rules", OFFICE, send=BOOK),
+    console("GET /customers/pool", LEADERS, scoped=True),
+    console("POST /customers/pool", LEADERS, send=GIVING, scoped=True),
+    console("GET /customers/{id:uuid}/bonds", SHOP, **HER),
+    desk("GET /bonds/kept", DESK),
+    desk("GET /links", DESK),
+    desk("POST /links", DESK, send={"target": "product", "id": "{product}"}),
+    desk("GET /links/{id:uuid}/openers", "guide", at="link"),
+    desk("GET /links/{id:uuid}/poster.png", "guide", at="link"),
+    shop("POST /visit", "customer", send={"token": "strange"}),
+    key("GET /codes", "channels.read"),
+    key("POST /codes", "channels.write", send=NEW_CODE),
+    key("GET /codes/{id:uuid}", "channels.read", at="code"),
+    key("GET /codes/{id:uuid}/figures", "channels.read", at="code"),
+    key("GET /codes/{id:uuid}/qr.png", "channels.read", at="code"),
+    Row(door="GET /c/{slug:str}", may="anybody", at="code slug"),
+    Row(door="GET /s/{slug:str}", may="anybody", at="link slug"),
+]
+
 TRUST = [
     console("GET /keys", "owner"),
     console("GET /keys/scopes", "owner"),
@@ -407,4 +456,5 @@ MACHINES = [
 
 MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, *HOUSE, *TRUST]
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
+MATRIX += WAYS
 MATRIX += MONEY

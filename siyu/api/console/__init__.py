@@ -6,7 +6,9 @@ from litestar.di import Provide
 from siyu.api.console import (
     audiences,
     audit,
+    bonds,
     catalog,
+    codes,
     customers,
     entry,
     insight,
@@ -30,6 +32,8 @@ from siyu.kernel.kit import Kit
 MODULES = [
     session,
     me,
+    codes,
+    bonds,
     customers,
     receipts,
     payments,

@@ -6,6 +6,7 @@ from litestar.di import Provide
 from siyu.api.open import (
     audiences,
     catalog,
+    codes,
     customers,
     facts,
     insight,
@@ -29,6 +30,7 @@ MODULES = [
     stock,
     ledger,
     customers,
+    codes,
     receipts,
     insight,
     audiences,

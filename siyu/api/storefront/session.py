@@ -12,6 +12,7 @@ from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
 from siyu.modules import customers
 from siyu.modules.customers.errors import TooManyCodes, UnreadablePhone, WrongCode
 
+Came = Annotated[list[Annotated[str, Meta(max_length=64)]], Meta(max_length=5)]
 Phone = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
@@ -24,11 +25,15 @@ class CodeAsked(Struct, frozen=True):
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """`consents` are the purposes that she agreed to on the way in."""
+    """`consents` are the purposes that she agreed to on the way in.
+
+    `came` are the tokens that the addresses of codes and links left with her, the latest first.
+    """
 
     phone: Phone
     code: Annotated[str, Meta(min_length=1, max_length=12)]
     consents: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)] = []
+    came: Came = []
 
 
 class SignedInCustomer(Struct, frozen=True):
@@ -63,7 +68,9 @@ async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> 
 async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
     """Sign in with a code; whoever is new becomes a customer."""
     async with ask.work() as work:
-        entered = await sign_in_customer.enter(work, data.phone, data.code, data.consents)
+        entered = await sign_in_customer.enter(
+            work, data.phone, data.code, data.consents, data.came
+        )
     if entered is None:
         raise WrongCode
     person = entered.customer

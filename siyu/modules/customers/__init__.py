@@ -1,6 +1,12 @@
 """Who the merchant's customers are, what they agreed to and who looks after them."""
 
-from siyu.modules.customers.actions.access import begin_session, end_session, make_code, try_code
+from siyu.modules.customers.actions.access import (
+    STOREFRONT,
+    begin_session,
+    end_session,
+    make_code,
+    try_code,
+)
 from siyu.modules.customers.actions.agree import agree, agree_for_child
 from siyu.modules.customers.actions.bind import assign, bind, release_idle, write_book
 from siyu.modules.customers.actions.forget import forget
@@ -56,6 +62,7 @@ from siyu.modules.customers.values import (
 __all__ = [
     "CHILD",
     "PURPOSES",
+    "STOREFRONT",
     "Asked",
     "Belonging",
     "BondDecision",

@@ -20,6 +20,8 @@ OPEN_PERMITS = frozenset(
         "tenants.write",
         "catalog.read",
         "catalog.write",
+        "channels.read",
+        "channels.write",
         "customers.read",
         "inventory.read",
         "inventory.write",

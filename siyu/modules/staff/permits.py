@@ -9,6 +9,9 @@ from siyu.modules.staff.values import Role
 _LOOK = {"tenants.read", "catalog.read", "insight.read"}
 _SHOP = _LOOK | {"customers.read", "customers.write", "tills.read", "inventory.read"}
 _MANAGE = _SHOP | {
+    "channels.read",
+    "channels.share",
+    "channels.write",
     "customers.assign",
     "customers.reveal_phone",
     "insight.people",
@@ -20,6 +23,7 @@ _HEADQUARTERS = _MANAGE | {
     "tenants.write",
     "staff.write",
     "catalog.write",
+    "customers.rule",
     "audiences.write",
     "campaigns.write",
     "tills.import",
@@ -55,7 +59,9 @@ ROLES: dict[Role, frozenset[str]] = {
     ),
     "region_manager": frozenset(_MANAGE),
     "store_manager": frozenset(_MANAGE),
-    "guide": frozenset(_LOOK - {"insight.read"} | {"customers.read", "customers.write"}),
+    "guide": frozenset(
+        _LOOK - {"insight.read"} | {"channels.share", "customers.read", "customers.write"}
+    ),
     "service": frozenset(
         {"tenants.read", "catalog.read", "customers.read", "tills.read", "inventory.read"}
     ),

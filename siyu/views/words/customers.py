@@ -51,8 +51,14 @@ PURPOSES = {
 }
 
 
+def _source(code: str, say: Saying) -> str:
+    """A code of the merchant's own is named by its slug."""
+    kind, _, slug = code.partition(":")
+    return say.pick(f"活码 {slug}", f"code {slug}") if kind == "code" else say.word(SOURCES, code)
+
+
 def _met(fact: facts.CustomerMet, say: Saying) -> Said:
-    source, kind = say.word(SOURCES, fact.source), say.word(KINDS, fact.kind)
+    source, kind = _source(fact.source, say), say.word(KINDS, fact.kind)
     lines = [
         say.pick(f"会员号 {fact.member_no}", f"Member number {fact.member_no}"),
         say.pick(f"来自{source}，出示{kind}", f"Through {source}, by {kind}"),
@@ -63,7 +69,7 @@ def _met(fact: facts.CustomerMet, say: Saying) -> Said:
 
 
 def _identity(fact: facts.IdentityAdded, say: Saying) -> Said:
-    kind, source = say.word(KINDS, fact.kind), say.word(SOURCES, fact.source)
+    kind, source = say.word(KINDS, fact.kind), _source(fact.source, say)
     line = say.pick(f"来自{source}", f"Through {source}")
     return Said(title=say.pick(f"新增{kind}", f"New {kind}"), lines=(line,))
 
