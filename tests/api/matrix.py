@@ -211,6 +211,30 @@ REACH_RULES = {
     "weekly": 5,
     "same_words_days": 30,
 }
+CAMPAIGN = {
+    "name": "{new}",
+    "audience": "{audience}",
+    "audience_version": 1,
+    "purpose": "service",
+    "words": "{new}",
+    "signed": "merchant",
+}
+NOBODY = ("messaging.nobody_meant",)
+CAMPAIGNS = [
+    console("GET /campaigns", OFFICE),
+    console("POST /campaigns/preview", OFFICE, send=CAMPAIGN),
+    console("POST /campaigns", OFFICE, send=CAMPAIGN),
+    console("GET /campaigns/{id:uuid}", OFFICE, at="new campaign"),
+    console(
+        "PUT /campaigns/{id:uuid}/state",
+        OFFICE,
+        at="new campaign",
+        send={"state": "running"},
+        answers=NOBODY,
+    ),
+    console("GET /campaigns/{id:uuid}/verdicts", OFFICE, at="new campaign"),
+]
+
 LETTERS = [
     console("GET /customers/{id:uuid}/verdicts", SHOP, **HER),
     console("GET /reach-rules", OFFICE),
@@ -455,6 +479,7 @@ MACHINES = [
 ]
 
 MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, *HOUSE, *TRUST]
+MATRIX += CAMPAIGNS
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
 MATRIX += WAYS
 MATRIX += MONEY

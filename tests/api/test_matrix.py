@@ -41,6 +41,7 @@ NEAR = ["near customer", "near receipt", "lane", "staff guide", "east"]
 MADE_BY = {
     "new mapping": "POST /api/console/receipts/mappings",
     "new audience": "POST /api/console/audiences",
+    "new campaign": "POST /api/console/campaigns",
 }
 """What can be thrown away once only, and the door that makes another."""
 

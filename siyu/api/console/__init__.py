@@ -6,6 +6,7 @@ from litestar.di import Provide
 from siyu.api.console import (
     audiences,
     audit,
+    campaigns,
     bonds,
     catalog,
     codes,
@@ -39,6 +40,7 @@ MODULES = [
     payments,
     insight,
     audiences,
+    campaigns,
     letters,
     catalog,
     stock,

@@ -1,4 +1,4 @@
-"""Letters, what the gate ruled on them, and the merchant's rules of reaching people."""
+"""Letters, what the gate ruled on them, the merchant's rules of reaching people, campaigns."""
 
 from pathlib import Path
 
@@ -54,6 +54,25 @@ create table messaging.policy (
   tenant_id integer not null, version integer not null, rules jsonb not null,
   set_at timestamptz not null, set_by text not null,
   constraint policy_pk primary key (tenant_id, version));
+
+create table messaging.campaign (
+  tenant_id integer not null, id uuid not null, name text not null, audience_id uuid not null,
+  audience_version integer not null, purpose text not null, channel text not null,
+  words text not null, card_kind text, card_id uuid, signed text not null, guide_id uuid,
+  state text not null, members bytea, people bigint not null default 0,
+  through bigint not null default 0, made_at timestamptz not null, made_by text not null,
+  started_at timestamptz, ended_at timestamptz,
+  constraint campaign_state_ck
+    check (state in ('draft', 'running', 'paused', 'stopped', 'done')),
+  constraint campaign_signed_ck check (signed in ('own', 'named', 'merchant')),
+  constraint campaign_guide_ck check ((signed = 'named') = (guide_id is not null)),
+  constraint campaign_pk primary key (tenant_id, id));
+create index campaign_made_ix on messaging.campaign (tenant_id, made_at desc);
+
+create table messaging.campaign_step (
+  tenant_id integer not null, campaign_id uuid not null, turn integer not null,
+  state text not null, at timestamptz not null, by text not null, why text not null default '',
+  constraint campaign_step_pk primary key (tenant_id, campaign_id, turn));
 """
 
 
@@ -66,3 +85,5 @@ def upgrade() -> None:
     tenant_wall("messaging.waiting", may="select, insert, update, delete")
     tenant_wall("messaging.person", may="select, insert, update")
     tenant_wall("messaging.policy", may="select, insert")
+    tenant_wall("messaging.campaign", may="select, insert, update")
+    tenant_wall("messaging.campaign_step", may="select, insert")

@@ -77,3 +77,20 @@ class CardOpened(Fact, frozen=True, kw_only=True):
     target: UUID
     guide: UUID | None
     campaign: UUID | None
+
+
+@fact("messaging.campaign_started")
+class CampaignStarted(Fact, frozen=True, kw_only=True):
+    """So many people of an audience are being written to."""
+
+    campaign: UUID
+    audience: UUID
+    people: int
+
+
+@fact("messaging.campaign_ended")
+class CampaignEnded(Fact, frozen=True, kw_only=True):
+    """Everybody was ruled on, or somebody stopped it."""
+
+    campaign: UUID
+    state: str

@@ -1,6 +1,7 @@
 """Tables of messaging."""
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -139,4 +140,46 @@ policy = tenant_table(
     Column("rules", JSONB, nullable=False),
     Column("set_at", _Instant, nullable=False),
     Column("set_by", Text, nullable=False),
+)
+
+# Words to an audience; `members` are the member numbers it meant when it was started.
+campaign = tenant_table(
+    "campaign",
+    "messaging",
+    Column("id", UUID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("audience_id", UUID, nullable=False),
+    Column("audience_version", Integer, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("card_kind", Text),
+    Column("card_id", UUID),
+    Column("signed", Text, nullable=False),
+    Column("guide_id", UUID),
+    Column("state", Text, nullable=False),
+    Column("members", LargeBinary),
+    Column("people", BigInteger, nullable=False, server_default=text("0")),
+    # The last member number that was ruled on: where whoever takes over goes on.
+    Column("through", BigInteger, nullable=False, server_default=text("0")),
+    Column("made_at", _Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("started_at", _Instant),
+    Column("ended_at", _Instant),
+    CheckConstraint("state in ('draft', 'running', 'paused', 'stopped', 'done')", name="state"),
+    CheckConstraint("signed in ('own', 'named', 'merchant')", name="signed"),
+    CheckConstraint("(signed = 'named') = (guide_id is not null)", name="guide"),
+    Index("campaign_made_ix", "tenant_id", text("made_at desc")),
+)
+
+# Every state it was in, since when, by whom; rows are added, never changed.
+campaign_step = tenant_table(
+    "campaign_step",
+    "messaging",
+    Column("campaign_id", UUID, primary_key=True),
+    Column("turn", Integer, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("why", Text, nullable=False, server_default=text("''")),
 )

@@ -25,6 +25,7 @@ _HEADQUARTERS = _MANAGE | {
     "catalog.write",
     "customers.rule",
     "audiences.write",
+    "campaigns.read",
     "campaigns.write",
     "tills.import",
     "payments.read",

@@ -20,7 +20,9 @@ _TAKE = Query(
     _Taken,
     """
     delete from messaging.waiting w using (
-      select id from messaging.waiting where tenant_id = $1 and until <= $2
+      select id from messaging.waiting h where tenant_id = $1 and until <= $2
+        and not exists (select from messaging.campaign c
+          where c.tenant_id = $1 and c.id = h.campaign_id and c.state = 'paused')
       order by until, id limit $3 for update skip locked
     ) due
     where w.tenant_id = $1 and w.id = due.id
@@ -31,7 +33,10 @@ _DROP = Command("delete from messaging.waiting where tenant_id = $1 and campaign
 
 
 async def take_due(work: Work, most: int) -> Sequence[Letter]:
-    """Letters whose time has come; they are gone from the queue with this work's commit."""
+    """Letters whose time has come, gone from the queue with this work's commit.
+
+    Those of a paused campaign stay until it goes on.
+    """
     taken = await _TAKE.all(work, work.tenant, work.now, most)
     return [one.letter for one in sorted(taken, key=lambda one: one.id)]
 
