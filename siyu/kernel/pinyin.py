@@ -22,7 +22,8 @@ def of_character(text: str) -> str:
 
 def of_phrase(text: str) -> list[str]:
     """How the characters of a text are read in their phrases, without tones."""
-    _load()
+    if not text.isascii():
+        _load()
     return lazy_pinyin(text)
 
 

@@ -32,6 +32,7 @@ print(json.dumps([[lazy_pinyin(p) for p in places], first, alone]))
 _FRUGAL = """
 import sys
 from siyu.kernel import names, pinyin
+assert pinyin.of_phrase("S01") == ["S01"]
 assert names.syllables("单长乐") == ["shan", "zhang", "le"], names.syllables("单长乐")
 print("pypinyin.phrases_dict" in sys.modules)
 pinyin.of_phrase("长沙")

@@ -20,8 +20,8 @@ class Group(NamedTuple):
     @property
     def identity(self) -> bytes:
         """Sixteen bytes that no other group has."""
-        said = f"{self.source}\0{self.store}\0{self.key}"
-        return hashlib.blake2b(said.encode(), digest_size=16).digest()
+        said = b"\0".join((self.source.encode(), self.store.bytes, self.key.encode()))
+        return hashlib.blake2b(said, digest_size=16).digest()
 
     @property
     def anonymous(self) -> bool:

@@ -68,7 +68,8 @@ async def record_lines(
     groups: dict[Group, list[int]] = defaultdict(list)
     for i, command in enumerate(commands):
         groups[group_of(command)].append(i)
-    await _LOCK.get(work, work.tenant, sorted({f"tills {g.source} {g.store}" for g in groups}))
+    desks = {(group.source, group.store) for group in groups}
+    await _LOCK.get(work, work.tenant, sorted(f"tills {source} {at}" for source, at in desks))
     known, lines = await _recorded(work, list(groups))
     outcomes: list[Outcome | None] = [None] * len(commands)
     receipts: list[Growing] = []
