@@ -55,7 +55,7 @@ class Sold(Struct, frozen=True, kw_only=True):
     kind: Kind
 
 
-class Day(Struct, frozen=True, kw_only=True):
+class MyDay(Struct, frozen=True, kw_only=True):
     on: date
     receipts: list[Sold]
     care: list[Care]
@@ -98,14 +98,14 @@ QUIET = Query(
 )
 
 
-async def get_day(work: Work, guide: UUID) -> Day:
+async def get_day(work: Work, guide: UUID) -> MyDay:
     """Her day in the merchant's calendar; nobody is named for two reasons."""
     tenant = await tenants.get_tenant(work)
     today = tenant.date_of(work.now)
     hers = tills.Filter(guide=guide, first_on=today, last_on=today)
     found = await tills.list_receipts(work, hers, limit=RECEIPTS, offset=0)
     sold = await _sold(work, guide, found)
-    return Day(on=today, receipts=sold, care=await _care(work, guide, tenant, today))
+    return MyDay(on=today, receipts=sold, care=await _care(work, guide, tenant, today))
 
 
 async def _sold(work: Work, guide: UUID, found: Sequence[tills.Receipt]) -> list[Sold]:

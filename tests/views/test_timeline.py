@@ -89,7 +89,7 @@ def test_every_fact_about_a_customer_has_words() -> None:
     told = {name for name, _ in declared() if name.startswith(("customers.", "messaging."))}
     told |= {"tills.receipt_recorded", "tills.return_linked"}
     told |= {"channels.visit_joined", "channels.link_opened"}
-    assert told - {KettleLent.NAME} == set(words.RENDERERS)
+    assert told - {KettleLent.NAME} <= set(words.RENDERERS)
 
 
 def shaped(type_: Any) -> Iterable[Any]:
@@ -101,27 +101,32 @@ def shaped(type_: Any) -> Iterable[Any]:
     return known or [()]
 
 
-CODES = {
-    "source": ["pos", "member_list", "storefront", "console", "guide", "open"],
-    "kind": get_args(values.IdentityKind),
-    "rule": get_args(values.Rule),
-    "state": get_args(values.ConsentState),
-    "purpose": ["service", *(one.code for one in customers.PURPOSES)],
-    "fields": [["name", "remark", "gender", "birthday"]],
-    "channel": ["sms"],
-    "template": [messaging.SIGN_IN_CODE],
+CODES: dict[str, dict[str, Sequence[Any]]] = {
+    "customers": {
+        "source": ["pos", "member_list", "storefront", "console", "guide", "open"],
+        "kind": get_args(values.IdentityKind),
+        "rule": get_args(values.Rule),
+        "state": get_args(values.ConsentState),
+        "purpose": ["service", *(one.code for one in customers.PURPOSES)],
+        "fields": [["name", "remark", "gender", "birthday"]],
+        "channel": ["sms"],
+        "reason": ["protected", "first_add", "decided_by_hand", "only_by_hand"],
+    },
+    "messaging": {
+        "purpose": ["service", "marketing"],
+        "channel": ["in_app", "sms"],
+        "template": [messaging.SIGN_IN_CODE],
+        "card": ["product", "article"],
+    },
+    "messaging.letter_withheld": {"reason": get_args(messaging.Reason)},
 }
-KEPT = {"reason": ["protected", "first_add", "decided_by_hand", "only_by_hand"]}
 NUMBER = ["7"]
 """What tills, vendors and their systems are called by others is no code of ours."""
 
 
 def codes_of(shape: type[Fact], field: str) -> Sequence[Any]:
-    if shape.NAME == "customers.bond_kept":
-        return (CODES | KEPT).get(field, NUMBER)
-    if shape.NAME.startswith("tills."):
-        return NUMBER
-    return CODES.get(field, NUMBER)
+    room = CODES.get(shape.NAME.partition(".")[0], {}) | CODES.get(shape.NAME, {})
+    return room.get(field, NUMBER)
 
 
 def every_telling(shape: type[Fact]) -> Iterable[Fact]:

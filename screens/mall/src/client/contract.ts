@@ -24,7 +24,7 @@ export type Shapes = [
   Reads<shapes.MyGuardian, Served['MyGuardian']>,
   Reads<shapes.DeskSession, Desk['Session']>,
   Reads<shapes.Month, Desk['Month']>,
-  Reads<shapes.Day, Desk['Day']>,
+  Reads<shapes.Day, Desk['MyDay']>,
   Reads<shapes.CustomerItem, Desk['CustomerItem']>,
   Reads<shapes.Customer, Desk['CustomerDetail']>,
   Reads<shapes.Timeline, Desk['Timeline']>,
