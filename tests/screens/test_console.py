@@ -15,6 +15,8 @@ PAGES = [
     "receipts",
     "imports",
     "imports/new",
+    "payments",
+    "payments/quarantine",
     "insight/sales",
     "insight/rfm",
     "insight/rfm/people",

@@ -42,6 +42,12 @@ export type Import = Row<'/receipts/imports'>
 export type Imports = Answer<'/receipts/imports'>
 export type RowProblem = Row<'/receipts/imports/{id}/problems'>
 
+export type Payment = Row<'/payments'>
+export type PaymentDetail = Answer<'/payments/{id}'>
+export type PaymentStep = PaymentDetail['steps'][number]
+export type PaymentRefund = PaymentDetail['refunds'][number]
+export type QuarantinedNotice = Row<'/payments/quarantine'>
+
 export type Sales = Answer<'/insight/sales'>
 export type SalesTotals = Sales['totals']
 export type Rfm = Answer<'/insight/rfm'>

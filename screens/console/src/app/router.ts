@@ -8,6 +8,7 @@ import { catalogRoutes } from '../features/catalog/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
+import { paymentsRoutes } from '../features/payments/routes.ts'
 import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
 import { tillsRoutes } from '../features/tills/routes.ts'
@@ -33,6 +34,7 @@ const routes: RouteRecordRaw[] = [
   ...staffRoutes,
   ...catalogRoutes,
   ...tillsRoutes,
+  ...paymentsRoutes,
   ...insightRoutes,
   ...developersRoutes,
   ...trustRoutes,

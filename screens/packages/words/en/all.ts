@@ -4,6 +4,7 @@ import codes from './codes.ts'
 import customers from './customers.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
+import payments from './payments.ts'
 import places from './places.ts'
 import shell from './shell.ts'
 import tills from './tills.ts'
@@ -21,5 +22,6 @@ const english: Shape<typeof chinese> = {
   ...places,
   ...catalog,
   ...trust,
+  ...payments,
 }
 export default english

@@ -37,6 +37,7 @@ export default {
     tillsRoom: 'Receipts',
     receipts: 'All receipts',
     imports: 'Imports',
+    payments: 'Payments',
     insightRoom: 'Insight',
     sales: 'Sales',
     rfm: 'RFM',

@@ -3,9 +3,10 @@ import codes from './codes.ts'
 import customers from './customers.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
+import payments from './payments.ts'
 import places from './places.ts'
 import shell from './shell.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...trust }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...trust, ...payments }

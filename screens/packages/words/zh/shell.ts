@@ -37,6 +37,7 @@ export default {
     tillsRoom: '小票',
     receipts: '小票列表',
     imports: '导入',
+    payments: '付款单',
     insightRoom: '洞察',
     sales: '销售',
     rfm: 'RFM',

@@ -47,6 +47,7 @@ export const ROOMS: Room[] = [
     doors: [
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
+      { route: 'payments', label: 'nav.payments', permit: 'payments.read', also: ['payment', 'quarantine'] },
     ],
   },
   {
