@@ -106,7 +106,8 @@ async def test_goods_are_received_counted_and_listed(
     assert shown["name"] == "羊奶粉 2 段 400g"
     assert {s["store"]["code"]: s["free"] for s in shown["stores"]} == {"E1": 9, "W1": 5}
     documents = (await desk.get("/stock/documents", params={"sku": str(skus["M400"])})).json()
-    assert sorted(d["kind"] for d in documents["items"]) == ["counted", "received", "received"]
+    told = sorted((d["kind"], d["lines"], d["change"]) for d in documents["items"])
+    assert told == [("counted", 1, -3), ("received", 1, 5), ("received", 1, 12)]
     one = (await desk.get(f"/stock/documents/{counted.json()['id']}")).json()
     assert one == counted.json()
 

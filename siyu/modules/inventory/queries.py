@@ -22,8 +22,12 @@ _DOCUMENT = """
 select d.id, d.kind, d.store_id, d.reason, d.at, d.by_id, l.lines, l.change
 from inventory.document d, lateral (
   select count(*)::int4 as lines, sum(change)::int8 as change from inventory.line
-  where tenant_id = d.tenant_id and document_id = d.id) l
+  where tenant_id = d.tenant_id and document_id = d.id {of}) l
 """
+_WHOLE, _OF_SKU = (
+    _DOCUMENT.format(of=""),
+    _DOCUMENT.format(of="and ($4::uuid is null or sku_id = $4)"),
+)
 _WANTED = """
 where d.tenant_id = $1 and ($2::uuid[] is null or d.store_id = any($2))
   and ($3::uuid is null or d.store_id = $3)
@@ -32,11 +36,11 @@ where d.tenant_id = $1 and ($2::uuid[] is null or d.store_id = any($2))
     where k.tenant_id = d.tenant_id and k.document_id = d.id and k.sku_id = $4))
   and ($5::text is null or d.kind = $5)
 """
-_LIST = Query(Document, f"{_DOCUMENT} {_WANTED} order by d.at desc, d.id desc limit $6 offset $7")
+_LIST = Query(Document, f"{_OF_SKU} {_WANTED} order by d.at desc, d.id desc limit $6 offset $7")
 _COUNT = Scalar(
     f"select count(*) from (select 1 from inventory.document d {_WANTED} limit 10001) n"
 )
-_GET = Query(Document, f"{_DOCUMENT} where d.tenant_id = $1 and d.id = $2")
+_GET = Query(Document, f"{_WHOLE} where d.tenant_id = $1 and d.id = $2")
 _LINES = Query(
     Line,
     """
@@ -49,7 +53,7 @@ _LINES = Query(
 async def list_documents(
     work: Work, which: Filter, *, limit: int, offset: int = 0
 ) -> tuple[list[Document], int]:
-    """Documents, the latest first, and a capped count."""
+    """Documents, the latest first, and a capped count; asked for a SKU, with its lines alone."""
     stores = None if which.stores is None else list(which.stores)
     wanted = (work.tenant, stores, which.store, which.sku, which.kind)
     rows = await _LIST.all(work, *wanted, limit, offset)

@@ -15,8 +15,9 @@ from hypothesis.stateful import (
     rule,
 )
 
+from siyu.modules import ledger
 from siyu.modules.ledger import Account, Balance, Chain, Post, Settle, Transfer, rules
-from siyu.modules.ledger.tests.model import ACCOUNTS, NUMBER, Model, Wish, chain, id_of
+from siyu.modules.ledger.tests.model import ACCOUNTS, COUPON, HER, NUMBER, Model, Wish, chain, id_of
 
 PCS = [0, 1, 2, 3, 4, 5, 6]
 sides = st.permutations(PCS).map(lambda places: places[:2])
@@ -173,6 +174,47 @@ TestMachine.settings = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
+
+
+def pending(wish: Wish) -> list[Transfer]:
+    """The lines of a wish for a hold, as they would be read back."""
+    return rules.decide(OPEN, [chain(wish)]).transfers
+
+
+OPEN = rules.Book(balances={}, chains={}, holds={}, ended={})
+HOLD: Wish = (1, [("pend", 0, 2, 3)])
+SETTLE: Wish = (2, [("settle", 1, None, None)])
+
+
+def test_a_hold_written_while_we_waited_ends_in_the_batch_that_repeats_it() -> None:
+    """Its balances are locked, for the batch names them; only the first look came too early."""
+    book = rules.Book(balances={}, chains={id_of(1): pending(HOLD)}, holds={}, ended={})
+    outcomes = rules.decide(book, [chain(HOLD), chain(SETTLE)]).outcomes
+    assert [type(one).__name__ for one in outcomes] == ["Repeated", "Granted"]
+
+
+def test_another_hold_under_that_id_has_balances_that_nobody_locked() -> None:
+    other = pending((1, [("pend", 1, 3, 2)]))
+    book = rules.Book(balances={}, chains={id_of(1): other}, holds={}, ended={})
+    outcomes = rules.decide(book, [chain(HOLD), chain(SETTLE)]).outcomes
+    assert [type(one).__name__ for one in outcomes] == ["Differs", "Missing"]
+
+
+def test_a_longer_chain_under_the_same_id_differs() -> None:
+    short, long = (1, [("post", 2, 0, 3)]), (1, [("post", 2, 0, 3), ("post", 3, 1, 3)])
+    for first, again in ((short, long), (long, short)):
+        outcomes = rules.decide(OPEN, [chain(first), chain(again)]).outcomes
+        assert [type(one).__name__ for one in outcomes] == ["Granted", "Differs"]
+
+
+def test_who_has_more_than_a_lowered_limit_may_give_back_but_not_take() -> None:
+    quota, cap = ledger.quota(COUPON), ledger.cap(COUPON, HER, 1)
+    balances = {cap.id: Balance(posted=3, floor=0, ceiling=3), quota.id: Balance(floor=0)}
+    book = rules.Book(balances=balances, chains={}, holds={}, ended={})
+    back = ledger.post(id_of(1), [Post(cap, quota, 1)], reason="returned")
+    more = ledger.post(id_of(2), [Post(quota, cap, 1)], reason="claimed")
+    outcomes = rules.decide(book, [back, more]).outcomes
+    assert [type(one).__name__ for one in outcomes] == ["Granted", "Short"]
 
 
 @pytest.mark.parametrize("amount", [0, -1, 10**15 + 1, True, 1.0])
