@@ -20,6 +20,11 @@ export type Product = Row<'/products'>
 export type ProductDetail = Answer<'/products/{id}'>
 export type Sku = ProductDetail['skus'][number]
 
+export type Stock = Row<'/stock'>
+export type StoreStock = Answer<'/stock/{id}'>['stores'][number]
+export type StockDocument = Row<'/stock/documents'>
+export type StockDocumentDetail = Answer<'/stock/documents/{id}'>
+
 export type Customer = Row<'/customers'>
 export type CustomerDetail = Answer<'/customers/{id}'>
 export type CustomerDraft = Told<'/customers/{id}', 'patch'>

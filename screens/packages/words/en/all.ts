@@ -7,6 +7,7 @@ import kit from './kit.ts'
 import payments from './payments.ts'
 import places from './places.ts'
 import shell from './shell.ts'
+import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
 
@@ -20,7 +21,7 @@ const english: Shape<typeof chinese> = {
   ...shell,
   ...customers,
   ...places,
-  ...catalog,
+  ...catalog, ...stock,
   ...trust,
   ...payments,
 }
