@@ -49,8 +49,8 @@ async def test_a_consent_is_given_and_withdrawn(
     async with opened() as page:
         await page.goto(f"/console/customers?q={NUMBER}")
         await page.locator("main tbody a").first.click()
-        await expect(page.get_by_text(f"拒绝{CONSENT}")).to_be_visible()
-        await expect(page.get_by_text(f"同意{CONSENT}")).to_be_visible()
+        await expect(page.get_by_text(f"拒绝{CONSENT}", exact=True)).to_be_visible()
+        await expect(page.get_by_text(f"同意{CONSENT}", exact=True)).to_be_visible()
         await expect(page.locator(".consents")).to_contain_text("已拒绝")
         assert "marketing_sms" not in await page.locator("main").inner_text()
 
