@@ -33,7 +33,7 @@ async def test_a_timeline_is_read_on_in_the_archive_or_says_why_not(
         async with old.works.look(merchant.tenant) as work:
             assert await get_timeline(work, anna, "zh") == first
             assert await get_timeline(work, anna, "zh", before=first.next) == second
-        assert (len(first.items), len(second.items), second.next) == (PAGE, 13, None)
+        assert (len(first.items), len(second.items), second.next) == (PAGE, 14, None)
 
         old.works.older = Archive(Columns.embedded("127.0.0.1", 9, "nobody"))
         async with old.works.look(merchant.tenant) as work:
