@@ -59,17 +59,11 @@ def urls(settings: Settings, keyring: Keyring) -> Urls:
 
 
 def columns(settings: Settings, keyring: Keyring) -> "Columns":
-    # `up` itself asks no columns.
-    from siyu.kernel.columns import Columns  # noqa: PLC0415
-    from siyu.kernel.columns.client import read_address  # noqa: PLC0415
+    from siyu.kernel.columns import Columns  # noqa: PLC0415 - `up` itself asks no columns
 
-    if settings.columns_url is None:
-        return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
-    place = read_address(settings.columns_url)
-    if place.user:
+    if settings.columns_url is not None:
         return Columns.at(settings.columns_url)
-    # Nobody is named: a `siyu columns` of this installation, elsewhere.
-    return Columns.embedded(place.host, place.port, columns_secret(keyring))
+    return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
 
 
 def beside(settings: Settings) -> Settings:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import structlog
 
-from siyu.bootstrap import archiving, discover
+from siyu.bootstrap import discover
 from siyu.bootstrap.house import opened
 from siyu.kernel import columns as engine
 from siyu.kernel.config import Settings
@@ -27,17 +27,16 @@ def made_worker(kit: Kit) -> Worker:
 
 
 async def work(settings: Settings) -> None:
-    """The worker and, while it holds their leases, the columns' feed and the archive."""
+    """The worker and, while it holds the lease, the feed of the columns."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as kit:
-        beside = [asyncio.create_task(one) for one in (_feed(kit), archiving.keep(kit))]
+        feeding = asyncio.create_task(_feed(kit))
         await made_worker(kit).run(stop)
-        for task in beside:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        feeding.cancel()
+        with suppress(asyncio.CancelledError):
+            await feeding
 
 
 async def _feed(kit: Kit) -> None:
@@ -46,10 +45,7 @@ async def _feed(kit: Kit) -> None:
     while True:
         relay, columns = kit.database.relay, kit.columns
         # A lost lease cancels the task that held it: a task of its own, which may end so.
-        older = kit.works.older
-        task = asyncio.create_task(
-            engine.feed_while_owner(kit.owners, relay, columns, projections, older)
-        )
+        task = asyncio.create_task(engine.feed_while_owner(kit.owners, relay, columns, projections))
         try:
             await asyncio.wait([task])
         finally:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from siyu.flows.resolve_receipts import Resolver, left_out
+from siyu.flows.resolve_receipts import Resolver
 from siyu.kernel.db import Work
 from siyu.modules import tenants, tills
 from siyu.modules.tills.reading import Mapping, Row, RowProblem
@@ -64,8 +64,7 @@ class ReceiptOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 async def record_receipts(work: Work, receipts: Sequence[TillReceipt]) -> list[ReceiptOutcome]:
     """One outcome for each receipt, in order; a receipt sent again is known."""
-    merchant = await tenants.get_tenant(work)
-    zone = ZoneInfo(merchant.timezone)
+    zone = ZoneInfo((await tenants.get_tenant(work)).timezone)
     rows = [row for i, receipt in enumerate(receipts) for row in _rows(i, receipt, zone)]
     resolver = Resolver(Mapping(columns={"member": "member"}, source=""))
     lines, problems = await resolver.resolve(work, rows)
@@ -76,9 +75,7 @@ async def record_receipts(work: Work, receipts: Sequence[TillReceipt]) -> list[R
     outcomes = await tills.record_lines(work, commands)
     told: list[_Told] = [_Told() for _ in receipts]
     for (row, _), outcome in zip(lines, outcomes, strict=True):
-        told[_receipt_of(row)].take(outcome)
-        if outcome.left_out:
-            problems.append(left_out(row, outcome, merchant.money))
+        told[_receipt_of(row)].take(row, outcome)
     for problem in problems:
         told[problem.line // _LINES].refuse(problem)
     return [one.outcome() for one in told]
@@ -129,10 +126,13 @@ class _Told:
         self._known = 0
         self._refused: list[LineRefused] = []
 
-    def take(self, outcome: tills.Outcome) -> None:
+    def take(self, row: Row, outcome: tills.Outcome) -> None:
         self._id = outcome.receipt
         self._added += outcome.status == "added"
         self._known += outcome.status == "known"
+        if outcome.status == "differs":
+            slots: dict[str, str | int] = {"receipt": row.receipt or "", "line_no": outcome.line_no}
+            self._refused.append(LineRefused(row.line % _LINES, "differs", slots))
 
     def refuse(self, problem: RowProblem) -> None:
         self._refused.append(LineRefused(problem.line % _LINES, problem.code, problem.slots))

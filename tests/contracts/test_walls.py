@@ -20,7 +20,6 @@ QUEUES = {
     "kernel.idempotency",
 }
 NOBODYS = {
-    "facts.archived",
     "facts.epoch",
     "facts.columns_feed",
     "facts.columns_table",

@@ -1,8 +1,7 @@
 """One embedded PostgreSQL per test process, migrated once; every test has its own tenant.
 
 Tenants are walled from each other, so tests need no clean-up: a fresh number is a fresh world.
-Set TEST_DATABASE_URL to a superuser's `postgresql://…/postgres` to run on another server, or
-TEST_POSTGRES_BIN to run every server that the suite starts with another PostgreSQL's programs.
+Set TEST_DATABASE_URL to a superuser's `postgresql://…/postgres` to run on another server.
 """
 
 import itertools
@@ -24,7 +23,6 @@ from siyu.kernel.facts import calendar
 from siyu.kernel.ids import TenantId
 from siyu.kernel.postgres import Embedded, Options, furnish
 from siyu.kernel.postgres.roles import Roles
-from siyu.kernel.tests.postgres_grounds import PROGRAMS
 
 PREFIX = "siyu"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -63,8 +61,7 @@ async def server(keyring: Keyring) -> AsyncIterator[Server]:
         yield await _external(external, keyring)
         return
     # What a power cut would lose is of no interest here; crash tests start their own server.
-    tuned = {"fsync": "off", "max_connections": "60"}
-    options = Options(bin_folder=PROGRAMS, settings=tuned)
+    options = Options(settings={"fsync": "off", "max_connections": "60"})
     with tempfile.TemporaryDirectory(prefix="siyu-test-") as name:
         # As root the server runs under another account, which must be able to enter.
         Path(name).chmod(0o755)

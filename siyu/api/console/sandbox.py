@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.integrations import cashier
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.integrations.aliyun_sms.account import account as sms_account
 from siyu.kernel import sandbox, world
@@ -66,23 +65,17 @@ class ClockShape(msgspec.Struct, frozen=True):
 async def list_residents(ask: Ask, kit: Kit) -> list[Resident]:
     """The vendors that the sandbox plays."""
     _must_be_sandbox(kit)
-    accounts = {
-        sms.RESIDENT: sms_account(kit.settings, kit.keyring, ask.tenant).key_id,
-        cashier.VENDOR: cashier.mchid_of(ask.tenant),
-    }
+    account = sms_account(kit.settings, kit.keyring, ask.tenant).key_id
     async with ask.look() as work:
-        plans = {name: await sandbox.plan(work, name) for name in accounts}
-    return [
-        Resident(resident=name, account=account, faults=_faults(plans[name]))
-        for name, account in accounts.items()
-    ]
+        plan = await sandbox.plan(work, sms.RESIDENT)
+    return [Resident(resident=sms.RESIDENT, account=account, faults=_faults(plan))]
 
 
 @door.put("/sandbox/{resident:str}/faults", permit="sandbox.use", status_code=204)
 async def put_faults(ask: Ask, kit: Kit, resident: str, data: Faults) -> None:
     """Let a vendor lose, delay, double, disorder or refuse from now on."""
     _must_be_sandbox(kit)
-    if resident not in {sms.RESIDENT, cashier.VENDOR}:
+    if resident != sms.RESIDENT:
         raise NotFound
     given = msgspec.structs.asdict(data)
     async with ask.work() as work:

@@ -6,7 +6,6 @@ import msgspec
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 
-from siyu.api.sandbox import cashier
 from siyu.integrations.aliyun_sms import account as sms_account
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.kernel import sandbox
@@ -49,8 +48,6 @@ async def _take(kit: Kit, form: dict[str, str]) -> str:
 
 
 def app(kit: Kit) -> Litestar:
-    desk = cashier.Desk(kit)
-
     async def nobody(_: Connection) -> None:
         # Outside of a sandbox the vendors are the real ones, and this street does not exist.
         if not kit.settings.sandbox:
@@ -62,12 +59,9 @@ def app(kit: Kit) -> Litestar:
     return audience(
         "sandbox",
         "/sandbox",
-        [send_sms, *cashier.DOORS],
+        [send_sms],
         authenticate=nobody,
         anonymous=client,
         about="Vendors as the sandbox plays them.",
-        dependencies={
-            "kit": Provide(lambda: kit, sync_to_thread=False),
-            "desk": Provide(lambda: desk, sync_to_thread=False),
-        },
+        dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
     )

@@ -46,17 +46,12 @@ class Once:
                 await self._repeat(work)
             raise
 
-    @property
-    def asked(self) -> idempotency.Asked:
-        """For a write that is done in a batch, which keeps the answers itself."""
-        return idempotency.Asked(self.ask.id, self.key, self.request)
-
     async def answer(self, work: Work, body: T, status: int = 201) -> Response[T]:
         """Keep the answer with the work itself, and give it."""
         encoded = msgspec.json.encode(body)
         answered = idempotency.Answered(self.request, status, encoded)
         await idempotency.keep(work, self.ask.id, self.key, answered)
-        return response_of(answered)
+        return _response(answered)
 
     async def _repeat(self, work: Work) -> None:
         found = await idempotency.earlier(work, self.ask.id, self.key, self.request)
@@ -73,11 +68,10 @@ async def once(request: Request[Any, Any, Any], ask: Ask) -> Once:
 
 
 def repeated(_: Request[Any, Any, Any], again: Repeated) -> Response[Any]:
-    response = response_of(again.answered)
+    response = _response(again.answered)
     response.headers["Idempotent-Replayed"] = "true"
     return response
 
 
-def response_of(answered: idempotency.Answered) -> Response[Any]:
-    """A kept answer as it goes out."""
+def _response(answered: idempotency.Answered) -> Response[Any]:
     return Response(answered.body, status_code=answered.status, media_type=MediaType.JSON)

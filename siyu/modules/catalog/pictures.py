@@ -2,8 +2,6 @@
 
 import hashlib
 import io
-import os
-import secrets
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,21 +20,10 @@ def store(folder: Path, tenant: int, uploaded: bytes) -> str:
     place = path(folder, tenant, name)
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        _write(place, webp)
-    return name
-
-
-def _write(place: Path, body: bytes) -> None:
-    """Whole or not at all; of several at once each writes its own draft, and all say the same."""
-    draft = place.with_name(f".{secrets.token_hex(8)}")
-    try:
-        with draft.open("xb") as file:
-            file.write(body)
-            file.flush()
-            os.fsync(file.fileno())
+        draft = place.with_suffix(".new")
+        draft.write_bytes(webp)
         draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)
+    return name
 
 
 def path(folder: Path, tenant: int, name: str) -> Path:

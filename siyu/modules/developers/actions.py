@@ -20,18 +20,10 @@ OPEN_PERMITS = frozenset(
         "tenants.write",
         "catalog.read",
         "catalog.write",
-        "channels.read",
-        "channels.write",
         "customers.read",
-        "inventory.read",
-        "inventory.write",
-        "ledger.read",
         "receipts.read",
         "receipts.write",
-        "payments.read",
         "insight.read",
-        "audiences.read",
-        "letters.send",
         "system.read",
     }
 )

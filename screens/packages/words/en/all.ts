@@ -4,10 +4,8 @@ import codes from './codes.ts'
 import customers from './customers.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
-import payments from './payments.ts'
 import places from './places.ts'
 import shell from './shell.ts'
-import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
 
@@ -21,8 +19,7 @@ const english: Shape<typeof chinese> = {
   ...shell,
   ...customers,
   ...places,
-  ...catalog, ...stock,
+  ...catalog,
   ...trust,
-  ...payments,
 }
 export default english

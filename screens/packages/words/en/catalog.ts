@@ -13,8 +13,6 @@ export default {
     skuName: 'Variant',
     skuCode: 'Variant code',
     barcode: 'Barcode',
-    barcodeHint: 'A barcode belongs to one variant only',
-    renameSku: 'Change name and barcode',
     addSku: 'Add a variant',
     skusIncomplete: 'Every variant needs a code and a price',
     changePicture: 'Change picture',
@@ -31,6 +29,5 @@ export default {
     above: 'Under',
     products: 'Products',
     none: 'No categories yet',
-    noneLead: 'Two levels; the shop lists its products by them.',
   },
 }

@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 
 from siyu.modules.tills.reading.problems import Bad, shortened
 
@@ -39,8 +38,6 @@ def is_number(text: str) -> bool:
     return True
 
 
-# A shop has so many prices, and far fewer quantities.
-@lru_cache(maxsize=8192)
 def _scaled(text: str, column: str, places: int, limit: int) -> int:
     scaled = _decimal(text, column).scaleb(places)
     whole = int(scaled)

@@ -1,1 +1,0 @@
-"""Verbs of orders, by what they change; each takes a list."""
