@@ -19,8 +19,8 @@ run: screens ## start Siyu at http://127.0.0.1:8000 with the demo chain  [PORT=n
 quick: deps ## checks and one room's tests  [ROOM=customers]
 	@$(BIN)/python -m tests.run quick $(ROOM)
 
-test: screens ## everything that lands; prints seconds per suite
-	@$(BIN)/python -m tests.run test
+test: screens ## everything that lands; prints seconds per suite  [POSTGRES=folder of another one's programs]
+	@$(if $(POSTGRES),TEST_POSTGRES_BIN=$(POSTGRES)) $(BIN)/python -m tests.run test
 
 check: deps ## formatter, linter, types, import contracts
 	@$(BIN)/python -m tests.run check

@@ -1,10 +1,12 @@
 """How products look at every audience's door."""
 
 from collections.abc import Sequence
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
 
+from siyu.api.typed import PLAIN
 from siyu.kernel.doors import Ask, Page, Paging
 from siyu.modules import catalog
 from siyu.modules.catalog import Category, Product, Sku
@@ -46,6 +48,22 @@ class SkuShape(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     price_minor: int
     barcode: str | None
+
+
+class SkuChangeGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is to change of a SKU; null takes its barcode away."""
+
+    name: Annotated[str, msgspec.Meta(max_length=200, pattern=PLAIN)] | msgspec.UnsetType = (
+        msgspec.UNSET
+    )
+    barcode: (
+        Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=PLAIN)]
+        | msgspec.UnsetType
+        | None
+    ) = msgspec.UNSET
+
+    def change(self) -> catalog.SkuChange:
+        return catalog.SkuChange(name=self.name, barcode=self.barcode)
 
 
 class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,12 +117,17 @@ def detail(product: Product, skus: Sequence[Sku]) -> ProductDetail:
         price_from_minor=product.price_from_minor,
         price_to_minor=product.price_to_minor,
         description=product.description,
-        skus=[
-            SkuShape(
-                id=s.id, code=s.code, name=s.name, price_minor=s.price_minor, barcode=s.barcode
-            )
-            for s in skus
-        ],
+        skus=[sku_shape(sku) for sku in skus],
+    )
+
+
+def sku_shape(sku: Sku) -> SkuShape:
+    return SkuShape(
+        id=sku.id,
+        code=sku.code,
+        name=sku.name,
+        price_minor=sku.price_minor,
+        barcode=sku.barcode,
     )
 
 

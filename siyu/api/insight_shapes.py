@@ -25,6 +25,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     returns_minor: int
     receipts: int
     customers: int
+    new_customers: int
     member_amount_minor: int
     member_share_bp: int | None
     average_minor: int | None
@@ -45,7 +46,9 @@ class StoreFigures(msgspec.Struct, frozen=True, kw_only=True):
     member_share_bp: int | None
 
 
-class SalesReport(msgspec.Struct, frozen=True, kw_only=True):
+class SalesReport(
+    msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}
+):
     """Sales of a period, by time and by store, beside the period of the same length before."""
 
     as_of: datetime
@@ -127,8 +130,8 @@ async def sales(
     where = within(ask, store)
     length = (period.last - period.first).days + 1
     earlier = insight.Period(period.first - timedelta(length), period.first - timedelta(1))
-    totals = await insight.totals(kit.columns, ask.tenant, period, where)
-    before = await insight.totals(kit.columns, ask.tenant, earlier, where)
+    totals = await _figures(ask, kit, period, where)
+    before = await _figures(ask, kit, earlier, where)
     series = await insight.series(kit.columns, ask.tenant, period, where, grain)
     rows = await insight.by_store(kit.columns, ask.tenant, period, where)
     async with ask.look() as work:
@@ -138,8 +141,8 @@ async def sales(
         as_of=now,
         first=period.first,
         last=period.last,
-        totals=_figures(totals),
-        before=_figures(before),
+        totals=totals,
+        before=before,
         series=series,
         stores=_stores(rows, refs),
     )
@@ -164,12 +167,18 @@ async def repurchase(ask: Ask, kit: Kit, store: UUID | None) -> RepurchaseReport
     )
 
 
-def _figures(totals: insight.Totals) -> Figures:
+async def _figures(ask: Ask, kit: Kit, period: insight.Period, where: insight.Within) -> Figures:
+    totals = await insight.totals(kit.columns, ask.tenant, period, where)
+    async with ask.look() as work:
+        tenant = await tenants.get_tenant(work)
+    since, until = tenant.end_of(period.first - timedelta(1)), tenant.end_of(period.last)
+    met = await insight.newcomers(kit.columns, ask.tenant, since, until, where)
     return Figures(
         amount_minor=totals.amount_minor,
         returns_minor=totals.returns_minor,
         receipts=totals.receipts,
         customers=totals.customers,
+        new_customers=met,
         member_amount_minor=totals.member_amount_minor,
         member_share_bp=totals.member_share_bp,
         average_minor=totals.average_minor,

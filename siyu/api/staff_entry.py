@@ -11,6 +11,9 @@ from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import staff, tenants
 
+NOBODYS = TenantId(0)
+"""Stands for an address that is no merchant's; failed sign-ins are counted there all the same."""
+
 
 class StaffAsk(Ask):
     """An asker from the staff, with the session that let them in."""
@@ -22,10 +25,13 @@ class StaffAsk(Ask):
 
 
 class StaffRef(msgspec.Struct, frozen=True):
+    """Oneself; `totp` says whether codes are switched on."""
+
     id: UUID
     name: str
     account: str
     role: str
+    totp: bool
 
 
 class TenantRef(msgspec.Struct, frozen=True):
@@ -73,8 +79,13 @@ async def tenant_at(works: Works, connection: Connection) -> TenantId:
 
 
 async def named_tenant(ask: Ask, account: str) -> tuple[TenantId, str]:
-    """The tenant somebody signs in at: the address's, or the one typed as `account@merchant`."""
+    """The tenant somebody signs in at: the address's, or the one typed as `account@merchant`.
+
+    MerchantNeeded where neither names one.
+    """
     name, at, merchant = account.rpartition("@")
+    if not at and ask.tenant == NOBODYS:
+        raise staff.MerchantNeeded
     if not at:
         return ask.tenant, account
     found = await tenants.find_tenant_by_code(ask.works, merchant)
@@ -105,7 +116,7 @@ async def session_of(ask: StaffAsk, kit: Kit, *, csrf: str = "", token: str = ""
     async with ask.look() as work:
         tenant = await tenants.get_tenant(work)
     return Session(
-        staff=StaffRef(signed.person, signed.name, signed.account, signed.role),
+        staff=StaffRef(signed.person, signed.name, signed.account, signed.role, signed.has_totp),
         tenant=TenantRef(
             ask.tenant, tenant.name, tenant.currency, tenant.exponent, tenant.timezone
         ),

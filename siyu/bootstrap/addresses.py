@@ -59,11 +59,17 @@ def urls(settings: Settings, keyring: Keyring) -> Urls:
 
 
 def columns(settings: Settings, keyring: Keyring) -> "Columns":
-    from siyu.kernel.columns import Columns  # noqa: PLC0415 - `up` itself asks no columns
+    # `up` itself asks no columns.
+    from siyu.kernel.columns import Columns  # noqa: PLC0415
+    from siyu.kernel.columns.client import read_address  # noqa: PLC0415
 
-    if settings.columns_url is not None:
+    if settings.columns_url is None:
+        return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
+    place = read_address(settings.columns_url)
+    if place.user:
         return Columns.at(settings.columns_url)
-    return Columns.embedded("127.0.0.1", settings.columns_port, columns_secret(keyring))
+    # Nobody is named: a `siyu columns` of this installation, elsewhere.
+    return Columns.embedded(place.host, place.port, columns_secret(keyring))
 
 
 def beside(settings: Settings) -> Settings:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import structlog
 
-from siyu.bootstrap import discover
+from siyu.bootstrap import archiving, discover
 from siyu.bootstrap.house import opened
 from siyu.kernel import columns as engine
 from siyu.kernel.config import Settings
@@ -27,16 +27,17 @@ def made_worker(kit: Kit) -> Worker:
 
 
 async def work(settings: Settings) -> None:
-    """The worker and, while it holds the lease, the feed of the columns."""
+    """The worker and, while it holds their leases, the columns' feed and the archive."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with opened(settings) as kit:
-        feeding = asyncio.create_task(_feed(kit))
+        beside = [asyncio.create_task(one) for one in (_feed(kit), archiving.keep(kit))]
         await made_worker(kit).run(stop)
-        feeding.cancel()
-        with suppress(asyncio.CancelledError):
-            await feeding
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 async def _feed(kit: Kit) -> None:
@@ -45,7 +46,10 @@ async def _feed(kit: Kit) -> None:
     while True:
         relay, columns = kit.database.relay, kit.columns
         # A lost lease cancels the task that held it: a task of its own, which may end so.
-        task = asyncio.create_task(engine.feed_while_owner(kit.owners, relay, columns, projections))
+        older = kit.works.older
+        task = asyncio.create_task(
+            engine.feed_while_owner(kit.owners, relay, columns, projections, older)
+        )
         try:
             await asyncio.wait([task])
         finally:

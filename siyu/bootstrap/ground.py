@@ -132,4 +132,6 @@ def environment(settings: Settings) -> dict[str, str]:
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             kept[f"{PREFIX}{field.upper()}"] = shown
     kept[f"{PREFIX}DATA"] = str(settings.data.absolute())
+    if settings.archive is not None:
+        kept[f"{PREFIX}ARCHIVE"] = str(settings.archive.absolute())
     return kept

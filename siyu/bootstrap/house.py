@@ -11,6 +11,7 @@ from siyu.bootstrap import addresses
 from siyu.bootstrap.ground import keyring
 from siyu.bootstrap.ports import plugged
 from siyu.kernel import world
+from siyu.kernel.archive import Archive
 from siyu.kernel.clock import ShiftedClock
 from siyu.kernel.config import Settings
 from siyu.kernel.db import Database
@@ -27,6 +28,7 @@ async def opened(settings: Settings, *, size: int = 10) -> AsyncIterator[Kit]:
     async with Database.connected(urls.app, urls.relay, clock, keys, size=size) as database:
         columns = addresses.columns(settings, keys)
         holder = f"{socket.gethostname()}/{os.getpid()}/{secrets.token_hex(3)}"
+        database.works.older = Archive(columns)
         owners = Owners(database.relay, holder)
         following = asyncio.create_task(_follow(settings, clock, database))
         try:

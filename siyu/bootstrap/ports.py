@@ -6,13 +6,17 @@ from uuid import UUID
 import msgspec
 
 from siyu.bootstrap import discover
-from siyu.integrations import aliyun_sms
+from siyu.integrations import aliyun_sms, cashier
 from siyu.integrations.aliyun_sms import sandbox as sms
+from siyu.integrations.cashier import sandbox as cashier_sandbox
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.kernel.sandbox import Push, Residents, World
-from siyu.modules.messaging import TextMessages
+from siyu.modules import audiences
+from siyu.modules.messaging.ports import TextMessages
+from siyu.modules.payments import Cashier
+from siyu.views.leaves import PluggedLeaves
 from siyu.views.system import Readers
 
 
@@ -21,17 +25,28 @@ class Everyone:
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
+        self._accounts = cashier.Accounts(kit)
 
     async def push(self, tenant: TenantId, resident: str, happening: UUID) -> Push:
-        if resident != sms.RESIDENT:
+        known = {sms.RESIDENT: self._sms_report, cashier.VENDOR: self._notice}
+        if resident not in known:
             raise NotFound
+        return await known[resident](tenant, happening)
+
+    async def _sms_report(self, tenant: TenantId, happening: UUID) -> Push:
         async with self._kit.works.open(tenant) as work:
-            world = World(work, resident)
+            world = World(work, sms.RESIDENT)
             message = await world.get(happening, sms.SandboxMessage)
             body = sms.report(message, work.now)
             await world.change(happening, msgspec.structs.replace(message, state="reported"))
         account = aliyun_sms.callback_account(self._kit.keyring, tenant)
-        return Push(path=f"/callbacks/{resident}/{account}", body=body, expected_status=200)
+        path = f"/callbacks/{sms.RESIDENT}/{account}"
+        return Push(path=path, body=body, expected_status=200)
+
+    async def _notice(self, tenant: TenantId, happening: UUID) -> Push:
+        ours = await self._accounts.of(tenant)
+        async with self._kit.works.look(tenant) as work:
+            return await cashier_sandbox.push(work, happening, ours)
 
 
 class Everybody:
@@ -56,8 +71,10 @@ def plugged(kit: Kit) -> Kit:
     readers = Everybody()
     ports: dict[type, Any] = {
         TextMessages: aliyun_sms.AliyunSms(kit),
+        Cashier: cashier.CashierClient(kit),
         Residents: Everyone(kit),
         Readers: readers,
+        audiences.Counter: audiences.Counter(PluggedLeaves()),
     }
     whole = msgspec.structs.replace(kit, ports=ports)
     readers.plug(whole)

@@ -7,7 +7,17 @@ from uuid import UUID
 
 from siyu.bootstrap import addresses
 from siyu.bootstrap.ground import awake, furnish_database, keyring
-from siyu.cli.program import BackedUp, Checked, Delivery, KeyShown, Moved, Restored, Voice, Wishes
+from siyu.cli.program import (
+    BackedUp,
+    Checked,
+    Delivery,
+    KeyShown,
+    Moved,
+    Restored,
+    Shelved,
+    Voice,
+    Wishes,
+)
 from siyu.kernel import logs
 from siyu.kernel.config import Settings
 from siyu.kernel.processes import follow
@@ -42,12 +52,12 @@ class Program:
         logs.configure(settings.log_level, "worker")
         uvloop.run(work(settings))
 
-    def columns(self, settings: Settings) -> None:
+    def columns(self, settings: Settings, *, host: str) -> None:
         from siyu.kernel.columns.server import serve
 
         logs.configure(settings.log_level, "columns")
         secret = addresses.columns_secret(keyring(settings))
-        serve(settings.data / "columns", port=settings.columns_port, secret=secret)
+        serve(settings.data / "columns", host=host, port=settings.columns_port, secret=secret)
 
     async def migrate(self, settings: Settings) -> str:
         logs.configure(settings.log_level, "migrate")
@@ -73,6 +83,12 @@ class Program:
         from siyu.bootstrap.care.restore import restore
 
         return await restore(settings, file, passphrase=passphrase, moved=moved)
+
+    async def archive(self, settings: Settings) -> list[Shelved]:
+        from siyu.bootstrap.care.archiving import archive
+
+        logs.configure("error", "archive")
+        return await archive(settings)
 
     async def rebuild(self, settings: Settings, *, wait: bool, moved: Moved) -> list[str]:
         from siyu.bootstrap.care.rebuild import rebuild

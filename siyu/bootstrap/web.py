@@ -3,7 +3,7 @@
 import uvicorn
 from litestar import Litestar
 
-from siyu.api import callbacks, console, guide, operations, sandbox, storefront
+from siyu.api import callbacks, console, guide, landing, operations, sandbox, storefront
 from siyu.api import open as open_
 from siyu.api.screens import Screens
 from siyu.api.street import App, Street
@@ -17,6 +17,7 @@ BACKLOG = 2048
 
 def audiences(kit: Kit) -> dict[str, Litestar]:
     """Every app whose routes are doors, by the prefix it answers below."""
+    ways = landing.app(kit)
     return {
         "/api/console": console.app(kit),
         "/api/guide": guide.app(kit),
@@ -25,6 +26,8 @@ def audiences(kit: Kit) -> dict[str, Litestar]:
         "/callbacks": callbacks.app(kit),
         "/sandbox": sandbox.app(kit),
         "/ops": operations.app(kit),
+        "/c": ways,
+        "/s": ways,
     }
 
 

@@ -16,7 +16,7 @@ _MARKS = {"ok": "[green]ok[/green]", "failed": "[red]failed[/red]", "off": "[dim
 
 
 def add(app: typer.Typer) -> None:
-    for command in (check, backup, restore):
+    for command in (check, backup, restore, archive):
         app.command()(command)
     rebuilding.callback()(_rebuilding)
     rebuilding.command(name="columns")(rebuild_columns)
@@ -67,7 +67,7 @@ def backup(
     passphrase_file: Passphrase = None,
     json: Json = False,
 ) -> None:
-    """Write database, uploads and master secret into one file, while Siyu runs or not."""
+    """Write database, archive, uploads and master secret into one file, while Siyu runs or not."""
     settings = load(data=data, database_url=database_url)
     words = _first_line(passphrase_file)
     with progress(quiet=json) as moved:
@@ -75,7 +75,8 @@ def backup(
     if json:
         show(kept, json=True)
         return
-    size = f"{kept.bytes / 1e6:,.1f} MB, {kept.uploads} uploads, revision {kept.revision}"
+    files = f"{kept.uploads} uploads, {kept.archived} files of archived facts"
+    size = f"{kept.bytes / 1e6:,.1f} MB, {files}, revision {kept.revision}"
     screen.print(f"{kept.file}: {size}", highlight=False, soft_wrap=True)
     if not kept.sealed:
         screen.print(
@@ -108,6 +109,32 @@ def restore(
         highlight=False,
         soft_wrap=True,
     )
+
+
+def archive(
+    context: typer.Context,
+    *,
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    columns_url: ColumnsUrl = None,
+    months: Annotated[
+        int | None, typer.Option(help="Whole months of facts to keep; default: the setting.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Move months of facts older than SIYU_FACTS_MONTHS into the archive now; `up` must run."""
+    settings = load(
+        data=data, database_url=database_url, columns_url=columns_url, facts_months=months
+    )
+    shelved = run(program(context).archive(settings))
+    if json:
+        show(shelved, json=True)
+        return
+    for one in shelved:
+        said = one.kept_by or f"{one.bytes / 1e6:,.1f} MB in the archive"
+        screen.print(f"{one.month}: {one.facts} facts, {said}", highlight=False, soft_wrap=True)
+    if not shelved:
+        screen.print(f"no month is older than {settings.facts_months} months")
 
 
 def rebuild_columns(

@@ -12,7 +12,8 @@ DatabaseUrl = Annotated[
     str | None, typer.Option("--database-url", help="postgresql:// of a PostgreSQL of your own.")
 ]
 ColumnsUrl = Annotated[
-    str | None, typer.Option("--columns-url", help="http:// of a ClickHouse of your own.")
+    str | None,
+    typer.Option("--columns-url", help="http:// of a ClickHouse, or of `siyu columns` elsewhere."),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for machines.")]
 Parent = Annotated[int | None, typer.Option("--parent", hidden=True)]

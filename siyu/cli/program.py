@@ -28,6 +28,8 @@ class BackedUp(msgspec.Struct, frozen=True, kw_only=True):
     bytes: int
     database_bytes: int
     uploads: int
+    archived: int
+    """Files of archived facts."""
     revision: str
     sealed: bool
     """Whether the master secret in it needs a passphrase."""
@@ -36,8 +38,18 @@ class BackedUp(msgspec.Struct, frozen=True, kw_only=True):
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
     data: str
     uploads: int
+    archived: int
     revision: str
     made_at: str
+
+
+class Shelved(msgspec.Struct, frozen=True, kw_only=True):
+    """A month of facts that was due for the archive; `kept_by` says why it stayed."""
+
+    month: str
+    facts: int
+    bytes: int
+    kept_by: str | None
 
 
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +95,7 @@ class Program(Protocol):
     def up(self, settings: Settings, voice: Voice, *, demo: bool) -> None: ...
     def web(self, settings: Settings, *, fd: int | None, parent: int | None) -> None: ...
     def worker(self, settings: Settings, *, parent: int | None) -> None: ...
-    def columns(self, settings: Settings) -> None: ...
+    def columns(self, settings: Settings, *, host: str) -> None: ...
     async def migrate(self, settings: Settings) -> str: ...
     async def check(self, settings: Settings, *, audit: bool) -> list[Checked]: ...
     async def backup(
@@ -92,6 +104,7 @@ class Program(Protocol):
     async def restore(
         self, settings: Settings, file: Path, *, passphrase: str | None, moved: Moved
     ) -> Restored: ...
+    async def archive(self, settings: Settings) -> list[Shelved]: ...
     async def rebuild(self, settings: Settings, *, wait: bool, moved: Moved) -> list[str]: ...
     async def demo(self, settings: Settings, wishes: Wishes, *, moved: Moved) -> bytes: ...
     async def import_receipts(

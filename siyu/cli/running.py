@@ -116,10 +116,11 @@ def columns(
     context: typer.Context,
     *,
     data: Data = None,
-    port: Annotated[int | None, typer.Option("--port", help="Loopback port.")] = None,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int | None, typer.Option("--port", help="Port to listen on.")] = None,
 ) -> None:
-    """Own the embedded columns and serve them on loopback."""
-    program(context).columns(load(data=data, columns_port=port))
+    """Own the embedded columns and serve them, on loopback or to other hosts of ours."""
+    program(context).columns(load(data=data, columns_port=port), host=host)
 
 
 def migrate(

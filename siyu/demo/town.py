@@ -74,20 +74,24 @@ STAFF = (
     staff("he", "何运营", "headquarters", "every customer and store, no keys"),
     staff("qian", "钱清点", "finance", "money of every store, no phone numbers"),
     staff("xi", "席西平", "region_manager", "石桥店 and 渡口店", region=WEST),
+    staff("dong", "董早春", "region_manager", "春溪巷店", region=EAST),
     staff("lan", "蓝守店", "store_manager", "春溪巷店", store=LANE),
     staff("du", "杜摆渡", "store_manager", "渡口店, which is franchised", store=HARBOUR),
     staff("anan", "安安", "guide", "her own customers in 春溪巷店", store=LANE),
+    staff("xinxin", "欣欣", "guide", "her own customers in 春溪巷店: none yet", store=LANE),
+    staff("shitou", "石头", "guide", "her own customers in 春溪巷店: none yet", store=LANE),
     staff("beibei", "贝贝", "guide", "her own customers in 石桥店", store=BRIDGE),
     staff("chacha", "茶茶", "guide", "her own customers in 渡口店", store=HARBOUR),
     staff("kefu", "柯应答", "service", "conversations, and whom they are with"),
     structs.replace(
-        staff("mo", "莫问", "guide", "nothing: she left", store=LANE),
+        staff("mo", "莫问", "store_manager", "nothing: she left", store=LANE),
         left_on=date(2025, 12, 31),
     ),
 )
 # The second merchant: whatever they try, nothing of the first exists for them.
 NEIGHBOURS = (
     staff("ye", "叶掌柜", "owner", "everything of 南巷茶铺, nothing of 春溪母婴"),
+    staff("zhanggui", "章柜", "store_manager", "the teahouse", store=TEAHOUSE),
     staff("ming", "茗运营", "headquarters", "every customer of 南巷茶铺"),
     staff("qing", "青芽", "guide", "her own customers in the teahouse", store=TEAHOUSE),
 )

@@ -53,9 +53,9 @@ async def settle_merchant(works: Works, tenant: TenantId, merchant: Merchant) ->
     return Settled(tenant=tenant, host=host, stores=stores, staff=staff)
 
 
-async def settle_town(kit: Kit, tenant: TenantId) -> Settled:
+async def settle_town(kit: Kit, tenant: TenantId, town: Merchant = TOWN) -> Settled:
     """春溪母婴 with its six customers and every receipt of its till roll."""
-    settled = await settle_merchant(kit.works, tenant, TOWN)
+    settled = await settle_merchant(kit.works, tenant, town)
     await settle_people(kit.works, tenant, PEOPLE, staff=settled.staff, told=quiet)
     await ring_up(kit, tenant)
     return settled

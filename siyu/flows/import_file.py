@@ -3,15 +3,15 @@
 import asyncio
 import shutil
 from pathlib import Path
-from uuid import UUID
 
 import msgspec
 
 from siyu.flows.import_receipts import CHUNK, Progress, import_run
-from siyu.flows.survey_receipts import create_skus, create_stores, survey
+from siyu.flows.settle_codes import create_stores
 from siyu.kernel.db import Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import StoreMissing
 from siyu.modules.tills.reading import Mapping
@@ -72,10 +72,14 @@ class Importer:
                     work, self._uploads, draft, name=path.name, inspected=inspected
                 )
                 run = await tills.add_run(work, file, mapping)
-        if choices.create:
-            await self._create(run)
         return await import_run(
-            self._works, self._uploads, self._tenant, run, progress=progress, chunk=self._chunk
+            self._works,
+            self._uploads,
+            self._tenant,
+            run,
+            create=choices.create,
+            progress=progress,
+            chunk=self._chunk,
         )
 
     async def _mapping(self, inspected: tills.Inspected, choices: Choices) -> Mapping:
@@ -96,17 +100,8 @@ class Importer:
             constants = {**mapping.constants, "store": str(found[choices.store].id)}
             return msgspec.structs.replace(mapping, constants=constants)
 
-    async def _create(self, run_id: UUID) -> None:
-        """Stores and articles that the file names and nobody knows; again after an interruption."""
-        async with self._works.look(self._tenant) as work:
-            run = await tills.get_run(work, run_id)
-        found = await survey(self._works, self._uploads, self._tenant, run.file_id, run.mapping)
-        async with self._works.open(self._tenant) as work:
-            day = (await tenants.get_tenant(work)).date_of(found.survey.first_at or work.now)
-            await create_stores(work, [unknown.value for unknown in found.stores], day)
-            await create_skus(work, [unknown.value for unknown in found.skus])
-
-    def _copied(self, path: Path) -> Path:
-        draft = tills.new_draft(self._uploads)
-        shutil.copyfile(path, draft)
+    def _copied(self, path: Path) -> SealedFile:
+        draft = tills.new_draft(self._works.keyring, self._uploads, self._tenant)
+        with path.open("rb") as plain, draft.create() as kept:
+            shutil.copyfileobj(plain, kept, 1024 * 1024)
         return draft

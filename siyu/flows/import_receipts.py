@@ -13,15 +13,26 @@ from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from siyu.flows.resolve_receipts import Resolver, must_know_store
+from siyu.flows.resolve_receipts import Resolver, left_out, must_know_store
+from siyu.flows.settle_codes import create_unknown
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
+from siyu.kernel.money import Currency
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import FileGone, Superseded
-from siyu.modules.tills.reading import Bundles, Mapping, Row, RowProblem, RowReader, open_records
+from siyu.modules.tills.reading import (
+    Bundles,
+    Mapping,
+    Row,
+    RowProblem,
+    RowReader,
+    Survey,
+    open_records,
+)
 
-CHUNK = 1_000
+CHUNK = 2_000
 READ = 5_000
 
 Progress = Callable[[tills.ImportRun], None]
@@ -42,10 +53,14 @@ async def import_run(
     tenant: TenantId,
     run_id: UUID,
     *,
+    create: bool = False,
     progress: Progress | None = None,
     chunk: int = CHUNK,
 ) -> tills.ImportRun:
-    """Run an import to its end; a refusal of the file or the mapping stops it for good."""
+    """Run an import to its end; a refusal of the file or the mapping stops it for good.
+
+    `create` opens stores and lists articles that are not known yet.
+    """
     async with works.open(tenant) as work:
         run = await tills.start_run(work, run_id)
         if run is None:
@@ -53,12 +68,13 @@ async def import_run(
         merchant = await tenants.get_tenant(work)
         file = await tills.get_file(work, run.file_id)
         now = work.now
-    path = tills.file_place(uploads, tenant, file.id)
+    path = tills.kept_file(works.keyring, uploads, tenant, file.id)
     try:
         async with works.look(tenant) as work:
             await must_know_store(work, run.mapping)
         reader = await asyncio.to_thread(open_reader, path, file, run.mapping, merchant, now)
-        await _Import(works, tenant, run, reader, progress).run(chunk)
+        attempt = _Import(works, tenant, run, reader, money=merchant.money, progress=progress)
+        await attempt.run(chunk, create=create)
     except Superseded:
         raise
     except Refusal as why:
@@ -74,10 +90,13 @@ class Reader:
     def __init__(self, items: Iterator[Row | RowProblem], folder: Path) -> None:
         self._items = items
         self._bundles = Bundles(folder)
+        self.seen = Survey(0)
+        """What the rows read so far came to."""
 
     def read(self, count: int) -> list[RowProblem] | None:
         """The problems among the next rows; None at the end."""
         some = list(islice(self._items, count))
+        self.seen.take(some)
         for item in some:
             if isinstance(item, Row):
                 self._bundles.add(item)
@@ -96,19 +115,25 @@ class _Import:
         tenant: TenantId,
         run: tills.ImportRun,
         reader: Reader,
+        *,
+        money: Currency,
         progress: Progress | None,
     ) -> None:
         self._works = works
         self._tenant = tenant
         self._run = run
         self._reader = reader
+        self._money = money
         self._progress = progress
         self._resolver = Resolver(run.mapping)
 
-    async def run(self, chunk: int) -> None:
+    async def run(self, chunk: int, *, create: bool) -> None:
         """Read all, then record the receipts in the order in which they happened."""
         while (problems := await asyncio.to_thread(self._reader.read, READ)) is not None:
             await self._leave(problems)
+        if create:
+            async with self._works.open(self._tenant) as work:
+                await create_unknown(work, self._reader.seen)
         receipts = await asyncio.to_thread(self._reader.receipts)
         while rows := await asyncio.to_thread(_chunk, receipts, chunk):
             await self._record(rows)
@@ -130,7 +155,7 @@ class _Import:
             lines, problems = await self._resolver.resolve(work, rows)
             outcomes = await tills.record_lines(work, [line for _, line in lines], run=self._run.id)
             pairs = list(zip(lines, outcomes, strict=True))
-            problems += [_differing(row, o) for (row, _), o in pairs if o.status == "differs"]
+            problems += [left_out(row, o, self._money) for (row, _), o in pairs if o.left_out]
             await tills.add_problems(work, self._run, problems)
             await tills.count_along(work, self._run, _tally(rows, pairs, problems))
             if self._progress is not None:
@@ -145,7 +170,11 @@ class _Import:
 
 
 def open_reader(
-    path: Path, file: tills.ImportFile, mapping: Mapping, merchant: tenants.Tenant, now: datetime
+    path: SealedFile,
+    file: tills.ImportFile,
+    mapping: Mapping,
+    merchant: tenants.Tenant,
+    now: datetime,
 ) -> Reader:
     """The file's rows; FileGone if its bytes are not here any more."""
     if not path.exists():
@@ -172,18 +201,12 @@ def _chunk(receipts: Iterator[list[Row]], size: int) -> list[Row]:
     return rows
 
 
-def _differing(row: Row, outcome: tills.Outcome) -> RowProblem:
-    receipt = row.receipt or row.on.isoformat()
-    slots: dict[str, str | int] = {"receipt": receipt, "line_no": outcome.line_no}
-    return RowProblem(row.line, "differs", slots)
-
-
 def _tally(
     rows: Sequence[Row],
     pairs: Sequence[tuple[tuple[Row, tills.RecordLine], tills.Outcome]],
     problems: Sequence[RowProblem],
 ) -> tills.Tally:
-    good = [(line, outcome) for (_, line), outcome in pairs if outcome.status != "differs"]
+    good = [(line, outcome) for (_, line), outcome in pairs if not outcome.left_out]
     return tills.Tally(
         read=len(rows),
         added=sum(outcome.status == "added" for _, outcome in good),

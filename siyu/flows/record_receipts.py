@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from siyu.flows.resolve_receipts import Resolver
+from siyu.flows.resolve_receipts import Resolver, left_out
 from siyu.kernel.db import Work
 from siyu.modules import tenants, tills
 from siyu.modules.tills.reading import Mapping, Row, RowProblem
@@ -64,7 +64,8 @@ class ReceiptOutcome(msgspec.Struct, frozen=True, kw_only=True):
 
 async def record_receipts(work: Work, receipts: Sequence[TillReceipt]) -> list[ReceiptOutcome]:
     """One outcome for each receipt, in order; a receipt sent again is known."""
-    zone = ZoneInfo((await tenants.get_tenant(work)).timezone)
+    merchant = await tenants.get_tenant(work)
+    zone = ZoneInfo(merchant.timezone)
     rows = [row for i, receipt in enumerate(receipts) for row in _rows(i, receipt, zone)]
     resolver = Resolver(Mapping(columns={"member": "member"}, source=""))
     lines, problems = await resolver.resolve(work, rows)
@@ -75,7 +76,9 @@ async def record_receipts(work: Work, receipts: Sequence[TillReceipt]) -> list[R
     outcomes = await tills.record_lines(work, commands)
     told: list[_Told] = [_Told() for _ in receipts]
     for (row, _), outcome in zip(lines, outcomes, strict=True):
-        told[_receipt_of(row)].take(row, outcome)
+        told[_receipt_of(row)].take(outcome)
+        if outcome.left_out:
+            problems.append(left_out(row, outcome, merchant.money))
     for problem in problems:
         told[problem.line // _LINES].refuse(problem)
     return [one.outcome() for one in told]
@@ -126,13 +129,10 @@ class _Told:
         self._known = 0
         self._refused: list[LineRefused] = []
 
-    def take(self, row: Row, outcome: tills.Outcome) -> None:
+    def take(self, outcome: tills.Outcome) -> None:
         self._id = outcome.receipt
         self._added += outcome.status == "added"
         self._known += outcome.status == "known"
-        if outcome.status == "differs":
-            slots: dict[str, str | int] = {"receipt": row.receipt or "", "line_no": outcome.line_no}
-            self._refused.append(LineRefused(row.line % _LINES, "differs", slots))
 
     def refuse(self, problem: RowProblem) -> None:
         self._refused.append(LineRefused(problem.line % _LINES, problem.code, problem.slots))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from siyu.kernel.db import Work
+from siyu.kernel.money import Currency
 from siyu.modules import catalog, customers, staff, tenants, tills
 from siyu.modules.tills.errors import StoreMissing
 from siyu.modules.tills.reading import Mapping as ColumnMapping
@@ -92,6 +93,15 @@ class Resolver:
             returns_no=row.returns,
             kind=row.kind,
         )
+
+
+def left_out(row: Row, outcome: tills.Outcome, money: Currency) -> RowProblem:
+    """Why a line was not recorded beside what is recorded of its receipt."""
+    slots: dict[str, str | int] = {"receipt": row.receipt or row.on.isoformat()}
+    if outcome.status == "differs":
+        amount, recorded = money.text(row.amount_minor), money.text(outcome.recorded_minor or 0)
+        slots |= {"line_no": outcome.line_no, "amount": amount, "recorded": recorded}
+    return RowProblem(row.line, outcome.status, slots)
 
 
 async def must_know_store(work: Work, mapping: ColumnMapping) -> None:

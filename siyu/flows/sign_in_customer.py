@@ -1,11 +1,17 @@
-"""A customer signs in by a code sent to her phone: customers keep the code, messaging sends it."""
+"""A customer signs in by a code sent to her phone: customers keep the code, messaging sends it.
+
+Who came by a merchant's own code is met with it as her source, and goes to its guide if the rule
+book says so.
+"""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from msgspec import Struct
 
+from siyu.flows import scan_code
 from siyu.kernel.db import Work
-from siyu.modules import customers, messaging
+from siyu.modules import channels, customers, messaging
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -24,14 +30,38 @@ async def ask_code(work: Work, phone: str, address: str) -> int:
     return code.again_in_s
 
 
-async def enter(work: Work, phone: str, code: str, purposes: Sequence[str]) -> Entered | None:
-    """A session for whoever holds the code; None if it is wrong, and then commit all the same."""
+async def enter(
+    work: Work, phone: str, code: str, purposes: Sequence[str], came: Sequence[str] = ()
+) -> Entered | None:
+    """A session for whoever holds the code; None if it is wrong, and then commit all the same.
+
+    `came` are the tokens of visits and openings her browser kept; strange ones are left out.
+    """
     proven = await customers.try_code(work, phone, code)
     if proven is None:
         return None
-    token, met = await customers.begin_session(work, proven, purposes)
+    source = await _source(work, came)
+    token, met = await customers.begin_session(work, proven, purposes, source=source)
+    await _join(work, came, token.customer, new=met.new)
     customer = await customers.get_customer(work, token.customer)
     masked = await customers.masked_phones(work, [customer.id])
     return Entered(
         token=token.text, customer=customer, phone_masked=masked[customer.id], new=met.new
     )
+
+
+async def _source(work: Work, came: Sequence[str]) -> str:
+    for token in came:
+        arrival = await channels.find_arrival(work, token, None)
+        if arrival is not None and arrival.code is not None:
+            return f"code:{arrival.code.slug}"
+    return customers.STOREFRONT
+
+
+async def _join(work: Work, came: Sequence[str], customer: UUID, *, new: bool) -> None:
+    """Only one code is what a new customer was met through: the first that is given."""
+    for token in came:
+        arrival = await channels.find_arrival(work, token, customer)
+        if arrival is not None:
+            await scan_code.join(work, arrival, customer, new=new and arrival.code is not None)
+            new = new and arrival.code is None

@@ -10,6 +10,7 @@ from typing import Any, get_args
 import msgspec
 
 PREFIX = "SIYU_"
+FEWEST_MONTHS = 3
 
 
 class BadSetting(Exception):
@@ -28,9 +29,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     postgres_bin: Path | None = None
     """Folder with another embedded PostgreSQL's programs."""
     columns_url: str | None = None
-    """`http://user:password@host:port/database` of a ClickHouse; empty: the embedded chDB."""
+    """`http://user:password@host:port/database` of a ClickHouse, `http://host:port` of our own
+    `siyu columns` on another host; empty: the embedded chDB here."""
     columns_port: int = 8123
     """Where the embedded columns process listens on loopback."""
+    facts_months: int = 18
+    """Whole months of facts kept in PostgreSQL before they move into the archive; 0: for ever."""
+    archive: Path | None = None
+    """Folder of what was archived; empty: `archive` in the data folder."""
     secret: str | None = None
     """Master secret, at least 32 characters; empty: made once and kept in the data folder."""
     host: str = "127.0.0.1"
@@ -56,7 +62,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         """Where this installation's own web process answers, for the sandboxes' call-backs."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def facts_archive(self) -> Path:
+        """Where archived months of facts lie."""
+        return (self.archive or self.data / "archive") / "facts"
+
     def __post_init__(self) -> None:
+        if self.facts_months != 0 and self.facts_months < FEWEST_MONTHS:
+            raise BadSetting(f"SIYU_FACTS_MONTHS must be 0 or at least {FEWEST_MONTHS}")
         if self.secret is not None and len(self.secret) < 32:
             raise BadSetting("SIYU_SECRET needs at least 32 characters")
         if not 0 <= self.port <= 65535:

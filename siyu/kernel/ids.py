@@ -1,10 +1,12 @@
 """Identifiers: time-ordered, made by the program and never by the database."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import NewType
 from uuid import UUID
+
+from asyncpg.pgproto import pgproto
 
 TenantId = NewType("TenantId", int)
 
@@ -12,7 +14,9 @@ Entropy = Callable[[int], bytes]
 
 _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62
-_STEP = 1 << 20
+_STEP_BYTES = 4
+_STEP = (1 << 20) - 1
+_DRAWN = 64
 
 
 def new_id(now: datetime, entropy: Entropy = secrets.token_bytes) -> UUID:
@@ -28,10 +32,17 @@ class IdSource:
         self._entropy = entropy
         # The top bit stays free: half the space is more than one unit of work can use up.
         self._tail = int.from_bytes(entropy(10)) >> 7
+        self._steps = self._drawn()
 
     def new(self) -> UUID:
-        self._tail += 1 + int.from_bytes(self._entropy(3)) % _STEP
+        self._tail += next(self._steps)
         return _uuid(self._millisecond, self._tail)
+
+    def _drawn(self) -> Iterator[int]:
+        """Steps of up to twenty random bits, drawn many at a time."""
+        while True:
+            for word in memoryview(self._entropy(_DRAWN * _STEP_BYTES)).cast("I"):
+                yield 1 + (word & _STEP)
 
 
 def _millisecond(now: datetime) -> int:
@@ -40,4 +51,6 @@ def _millisecond(now: datetime) -> int:
 
 def _uuid(millisecond: int, tail: int) -> UUID:
     high, low = (tail >> 62) & 0xFFF, tail & ((1 << 62) - 1)
-    return UUID(int=(millisecond << 80) | _VERSION_7 | (high << 64) | _VARIANT | low)
+    whole = (millisecond << 80) | _VERSION_7 | (high << 64) | _VARIANT | low
+    # The driver's own kind of UUID: made and written several times faster, equal to any other.
+    return pgproto.UUID(whole.to_bytes(16))

@@ -7,6 +7,7 @@ queue without bound.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import accumulate, takewhile
 from typing import Generic, NamedTuple, TypeVar
 
 from siyu.kernel.db.work import Actor, Work, Works
@@ -38,19 +39,22 @@ class Lanes(Generic[Command, Outcome]):
         actor: Actor,
         max_batch: int = MAX_BATCH,
         max_waiting: int = MAX_WAITING,
+        weigh: Callable[[Command], int] = lambda _: 1,
     ) -> None:
+        """`weigh` says how much of either limit a command takes."""
         self._works = works
         self._run = run
         self._actor = actor
         self._max_batch = max_batch
         self._max_waiting = max_waiting
+        self._weigh = weigh
         self._waiting: dict[TenantId, list[_Waiting[Command, Outcome]]] = {}
         self._driving: dict[TenantId, asyncio.Task[None]] = {}
 
     async def submit(self, tenant: TenantId, command: Command) -> Outcome:
         """This command's outcome once its batch is committed; Busy when the lane is full."""
         waiting = self._waiting.setdefault(tenant, [])
-        if len(waiting) >= self._max_waiting:
+        if sum(self._weigh(w.command) for w in waiting) >= self._max_waiting:
             raise Busy(after_s=1)
         answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         waiting.append(_Waiting(command, answer))
@@ -64,11 +68,19 @@ class Lanes(Generic[Command, Outcome]):
 
     async def _drive(self, tenant: TenantId) -> None:
         try:
-            while batch := self._waiting[tenant][: self._max_batch]:
+            while batch := self._next(self._waiting[tenant]):
                 del self._waiting[tenant][: len(batch)]
                 await self._commit(tenant, batch)
         finally:
             del self._driving[tenant]
+
+    def _next(
+        self, waiting: Sequence[_Waiting[Command, Outcome]]
+    ) -> list[_Waiting[Command, Outcome]]:
+        """As many as the batch bears; one that is heavier than that goes alone."""
+        weights = accumulate(self._weigh(w.command) for w in waiting)
+        fitting = sum(1 for _ in takewhile(lambda weight: weight <= self._max_batch, weights))
+        return list(waiting[: max(1, fitting)])
 
     async def _commit(self, tenant: TenantId, batch: list[_Waiting[Command, Outcome]]) -> None:
         try:

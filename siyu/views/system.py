@@ -100,9 +100,9 @@ class QueuedJob(msgspec.Struct, frozen=True):
 _PARKED = Query(
     ParkedFact,
     """
-    select p.id, p.consumer, p.fact_id, f.name as fact_name, f.at as fact_at, p.subject, p.error,
-           p.tries, p.parked_at
-    from facts.parked p join facts.fact f on f.tenant_id = p.tenant_id
+    select p.id, p.consumer, p.fact_id, coalesce(f.name, '') as fact_name,
+           coalesce(f.at, p.fact_recorded_at) as fact_at, p.subject, p.error, p.tries, p.parked_at
+    from facts.parked p left join facts.fact f on f.tenant_id = p.tenant_id
       and f.recorded_at = p.fact_recorded_at and f.id = p.fact_id
     where p.tenant_id = $1 and p.settled_at is null
     order by p.parked_at desc, p.id desc limit $2 offset $3

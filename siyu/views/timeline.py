@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.kernel.errors import Language
+from siyu.kernel.errors import Language, Trouble
 from siyu.kernel.facts import log
 from siyu.kernel.facts.envelope import Fact, Told, declared
 from siyu.modules import tenants
@@ -25,8 +25,8 @@ from siyu.views.words.saying import Link, Said, Saying, Tone
 PAGE = 30
 
 # How facts name what they point at; a renderer finds the names gathered.
-STORES = ("store", "before_store")
-PEOPLE = ("guide", "before_guide")
+STORES = ("store", "before_store", "asked_store")
+PEOPLE = ("guide", "before_guide", "asked_guide")
 
 
 class TimelineItem(Struct, frozen=True, kw_only=True):
@@ -60,14 +60,29 @@ async def get_timeline(
 ) -> Timeline:
     """What happened to her before a place in her timeline; an unreadable place is the top."""
     place = _place(before)
-    rows = await log.about(work, [customer], before=place, names=names, limit=PAGE + 1)
+    rows, more = await _read(work, customer, place, names)
     page = [_told(row) for row in rows[:PAGE]]
     refs = await _gather(work, page)
     tenant = await tenants.get_tenant(work)
     saying = Saying(language=language, currency=tenant.money, refs=refs)
     items = [_item(told, saying) for told in page]
-    more = len(rows) > PAGE
-    return Timeline(items=items, next=_cursor(rows[PAGE - 1]) if more else None)
+    return Timeline(items=items, next=_cursor(rows[len(page) - 1]) if more else None)
+
+
+async def _read(
+    work: Work, customer: UUID, place: tuple[datetime, UUID] | None, names: Sequence[str]
+) -> tuple[list[log.StoredFact], bool]:
+    """The next facts, and whether more follow. While the archive is away, what is newer than it:
+    who then asks on is told why there is nothing yet."""
+    asked = {"before": place, "names": names, "limit": PAGE + 1}
+    try:
+        rows = await log.about(work, [customer], **asked)
+    except Trouble:
+        rows = await log.recent(work, [customer], **asked)
+        if not rows:
+            raise
+        return rows, True
+    return rows, len(rows) > PAGE
 
 
 def _told(row: log.StoredFact) -> Told[Fact] | log.StoredFact:

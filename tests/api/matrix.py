@@ -60,20 +60,20 @@ def key(door: str, permit: str, **more: Any) -> Row:
 WRONG = ("staff.wrong_credentials",)
 CREDENTIALS = {"account": "nobody", "password": "a guess that fails"}
 HER: dict[str, Any] = {"at": "near customer", "scoped": True}
-FIGURE: dict[str, Any] = {"query": {"store": "{renmin}"}, "scoped": True, "answers": COLUMNS}
+FIGURE: dict[str, Any] = {"query": {"store": "{lane}"}, "scoped": True, "answers": COLUMNS}
 RUNNING = ("tills.import_running",)
 MAPPING: dict[str, Any] = {
     "columns": {"receipt": "receipt", "at": "at", "amount": "amount"},
-    "constants": {"store": "{renmin}"},
+    "constants": {"store": "{lane}"},
     "source": "pos",
 }
 STORE = {"code": "{new}", "name": "新店", "opened_on": "2026-03-01"}
 PRODUCT = {"code": "{new}", "name": "纸尿裤", "skus": [{"code": "{new}", "price_minor": 9900}]}
 FAULTS = {"lose_bp": 1, "delay_s": 0, "double_bp": 0, "disorder_bp": 0, "refuse_bp": 0}
-PERSON = {"name": "郭涛", "role": "guide", "store": "{renmin}"}
+PERSON = {"name": "郭涛", "role": "guide", "store": "{lane}"}
 SECRET = "a stone in the river"
 RECEIPT = {
-    "store": "R001",
+    "store": "T01",
     "receipt_no": "{new}",
     "at": "2026-03-01T12:00:00+08:00",
     "lines": [{"amount_minor": 100}],
@@ -92,6 +92,13 @@ ONESELF = [
     console("POST /me/totp", EVERYBODY),
     console("PUT /me/totp", EVERYBODY, send={"code": "000000"}, answers=("staff.wrong_code",)),
     console("DELETE /me/totp", EVERYBODY, send={"password": "?"}, answers=WRONG),
+    console("GET /me/sessions", EVERYBODY),
+    console(
+        "DELETE /me/sessions/{id:uuid}",
+        EVERYBODY,
+        at="no session",
+        answers=("kernel.not_found",),
+    ),
 ]
 
 PEOPLE = [
@@ -103,7 +110,13 @@ PEOPLE = [
     console(
         "PUT /customers/{id:uuid}/belonging",
         LEADERS,
-        send={"store": "{renmin}", "guide": "{staff guide}", "reason": "换人"},
+        send={"store": "{lane}", "guide": "{staff guide}", "reason": "换人"},
+        **HER,
+    ),
+    console(
+        "PUT /customers/{id:uuid}/guardian",
+        LEADERS,
+        send={"guardian": "mother", "store": "{lane}"},
         **HER,
     ),
     console(
@@ -132,7 +145,7 @@ RECEIPTS = [
     console(
         "PUT /receipts/aliases",
         IMPORTS,
-        send={"items": [{"kind": "store", "value": "{new}", "target": "{renmin}"}]},
+        send={"items": [{"kind": "store", "value": "{new}", "target": "{lane}"}]},
     ),
     console(
         "POST /receipts/imports",
@@ -155,6 +168,96 @@ INSIGHT = [
     console("GET /insight/definitions", EVERYBODY),
 ]
 
+TREE = {"op": "all", "of": [{"op": "leaf", "block": "source", "args": {"sources": ["pos"]}}]}
+AUDIENCES = [
+    console("GET /audiences/blocks", LEADERS),
+    console("POST /audiences/count", LEADERS, send={"tree": TREE}),
+    console("POST /audiences/sample", LEADERS, send={"tree": {"op": "all"}}, scoped=True),
+    console("GET /audiences", LEADERS),
+    console("GET /audiences/{id:uuid}", LEADERS, at="audience"),
+    console("GET /audiences/{id:uuid}/members", LEADERS, at="audience"),
+    console(
+        "GET /audiences/{id:uuid}/explanation",
+        LEADERS,
+        at="audience",
+        query={"customer": "{near customer}"},
+        scoped=True,
+    ),
+    console("POST /audiences", OFFICE, send={"name": "{new}", "tree": TREE}),
+    console(
+        "PUT /audiences/{id:uuid}",
+        OFFICE,
+        at="new audience",
+        send={"name": "{new}", "tree": TREE, "version": 1},
+    ),
+    console("DELETE /audiences/{id:uuid}", OFFICE, at="new audience"),
+]
+
+GOODS: dict[str, Any] = {"store": "{lane}", "lines": [{"sku": "{stocked}", "quantity": 12}]}
+STOCK = [
+    console("GET /stock", EVERYBODY, scoped=True),
+    console("GET /stock/{id:uuid}", EVERYBODY, at="stocked"),
+    console("POST /stock/receipts", LEADERS, send=GOODS, scoped=True),
+    console("POST /stock/counts", LEADERS, send=GOODS, scoped=True),
+    console("GET /stock/documents", EVERYBODY, scoped=True),
+    console("GET /stock/documents/{id:uuid}", EVERYBODY, at="stock document", scoped=True),
+    console("GET /ledger/invariants", "owner hq finance"),
+]
+
+REACH_RULES = {
+    "quiet_from": "21:30",
+    "quiet_until": "08:30",
+    "daily": 2,
+    "weekly": 5,
+    "same_words_days": 30,
+}
+CAMPAIGN = {
+    "name": "{new}",
+    "audience": "{audience}",
+    "audience_version": 1,
+    "purpose": "service",
+    "words": "{new}",
+    "signed": "merchant",
+}
+NOBODY = ("messaging.nobody_meant",)
+CAMPAIGNS = [
+    console("GET /campaigns", OFFICE),
+    console("POST /campaigns/preview", OFFICE, send=CAMPAIGN),
+    console("POST /campaigns", OFFICE, send=CAMPAIGN),
+    console("GET /campaigns/{id:uuid}", OFFICE, at="new campaign"),
+    console(
+        "PUT /campaigns/{id:uuid}/state",
+        OFFICE,
+        at="new campaign",
+        send={"state": "running"},
+        answers=NOBODY,
+    ),
+    console("GET /campaigns/{id:uuid}/verdicts", OFFICE, at="new campaign"),
+]
+
+LETTERS = [
+    console("GET /customers/{id:uuid}/verdicts", SHOP, **HER),
+    console("GET /reach-rules", OFFICE),
+    console("PUT /reach-rules", OFFICE, send=REACH_RULES),
+    desk("GET /letters", DESK),
+    desk(
+        "POST /letters",
+        DESK,
+        send={"customer": "{near customer}", "words": "{new}"},
+        scoped=True,
+    ),
+    shop("GET /letters", "customer"),
+    shop("GET /letters/unread", "customer"),
+    shop("PUT /letters/{id:uuid}/reading", "customer", at="letter"),
+    shop("PUT /letters/{id:uuid}/opening", "customer", at="letter"),
+    key(
+        "POST /letters",
+        "letters.send",
+        send={"letters": [{"customer": "{near customer}", "words": "{new}", "purpose": "service"}]},
+    ),
+    key("GET /customers/{id:uuid}/verdicts", "customers.read", at="near customer"),
+]
+
 HOUSE = [
     console("GET /categories", EVERYBODY),
     console("POST /categories", OFFICE, send={"code": "{new}", "name": "米粉"}),
@@ -162,11 +265,12 @@ HOUSE = [
     console("GET /products/{id:uuid}", EVERYBODY, at="product"),
     console("POST /products", OFFICE, send=PRODUCT),
     console("PATCH /products/{id:uuid}", OFFICE, at="product", send={"name": "羊奶粉 1 段"}),
+    console("PATCH /skus/{id:uuid}", OFFICE, at="sku", send={"name": "800 g"}),
     console("PUT /products/{id:uuid}/picture", OFFICE, at="product", upload="picture.png"),
     console("GET /stores", EVERYBODY, scoped=True),
-    console("GET /stores/{id:uuid}", EVERYBODY, at="renmin", scoped=True),
+    console("GET /stores/{id:uuid}", EVERYBODY, at="lane", scoped=True),
     console("POST /stores", OFFICE, send=STORE),
-    console("PATCH /stores/{id:uuid}", OFFICE, at="renmin", send={"city": "杭州"}),
+    console("PATCH /stores/{id:uuid}", OFFICE, at="lane", send={"city": "杭州"}),
     console(
         "PUT /stores/{id:uuid}/closure",
         OFFICE,
@@ -176,13 +280,65 @@ HOUSE = [
     ),
     console("GET /regions", EVERYBODY, scoped=True),
     console("POST /regions", OFFICE, send={"name": "{new}"}),
-    console("PATCH /regions/{id:uuid}", OFFICE, at="south", send={"name": "{new}"}),
+    console("PATCH /regions/{id:uuid}", OFFICE, at="west", send={"name": "{new}"}),
     console("GET /staff", LEADERS, scoped=True),
     console("GET /staff/{id:uuid}", LEADERS, at="staff guide", scoped=True),
     console("POST /staff", OFFICE, send={**PERSON, "account": "{new}", "password": SECRET}),
     console("PATCH /staff/{id:uuid}", OFFICE, at="subject", send=PERSON),
     console("PUT /staff/{id:uuid}/password", OFFICE, at="subject", send={"password": SECRET}),
+    console("PUT /staff/{id:uuid}/phone", OFFICE, at="subject", send={"phone": "13700137009"}),
+    console("GET /staff/{id:uuid}/sessions", LEADERS, at="staff guide", scoped=True),
+    console("DELETE /staff/{id:uuid}/sessions", OFFICE, at="subject"),
     console("PUT /staff/{id:uuid}/departure", OFFICE, at="subject", send={"reason": "搬家"}),
+]
+
+CODE: dict[str, Any] = {"at": "code", "scoped": True}
+NEW_CODE = {"name": "{new}", "source": "海报", "domain": "private", "store": "{lane}"}
+BOOK = {"rule": "first_add", "protection_days": 30, "later_add": "stays"}
+GIVING = {
+    "customers": ["{near customer}"],
+    "store": "{lane}",
+    "guide": "{staff guide}",
+    "reason": "分配",
+}
+WAYS = [
+    console("GET /codes", LEADERS, scoped=True),
+    console("POST /codes", LEADERS, send=NEW_CODE, scoped=True),
+    console("GET /codes/{id:uuid}", LEADERS, **CODE),
+    console("GET /codes/{id:uuid}/figures", LEADERS, **CODE),
+    console(
+        "PUT /codes/{id:uuid}/costs",
+        LEADERS,
+        send={"month": "2026-03-01", "amount_minor": 100},
+        **CODE,
+    ),
+    console(
+        "PUT /codes/{id:uuid}/closure",
+        LEADERS,
+        at="spare code",
+        scoped=True,
+        answers=("channels.closed_already",),
+    ),
+    console("GET /codes/{id:uuid}/qr.png", LEADERS, **CODE),
+    console("GET /codes/{id:uuid}/poster.png", LEADERS, query={"paper": "a5"}, **CODE),
+    console("GET /bond-rules", SHOP),
+    console("PUT /bond-rules", OFFICE, send=BOOK),
+    console("GET /customers/pool", LEADERS, scoped=True),
+    console("POST /customers/pool", LEADERS, send=GIVING, scoped=True),
+    console("GET /customers/{id:uuid}/bonds", SHOP, **HER),
+    desk("GET /bonds/kept", DESK),
+    desk("GET /links", DESK),
+    desk("POST /links", DESK, send={"target": "product", "id": "{product}"}),
+    desk("GET /links/{id:uuid}/openers", "guide", at="link"),
+    desk("GET /links/{id:uuid}/poster.png", "guide", at="link"),
+    shop("POST /visit", "customer", send={"token": "strange"}),
+    key("GET /codes", "channels.read"),
+    key("POST /codes", "channels.write", send=NEW_CODE),
+    key("GET /codes/{id:uuid}", "channels.read", at="code"),
+    key("GET /codes/{id:uuid}/figures", "channels.read", at="code"),
+    key("GET /codes/{id:uuid}/qr.png", "channels.read", at="code"),
+    Row(door="GET /c/{slug:str}", may="anybody", at="code slug"),
+    Row(door="GET /s/{slug:str}", may="anybody", at="link slug"),
 ]
 
 TRUST = [
@@ -208,6 +364,7 @@ GUIDE = [
     desk("POST /session", "anybody", send=CREDENTIALS, answers=WRONG),
     desk("DELETE /session", DESK, once=True),
     desk("GET /me/month", DESK),
+    desk("GET /me/day", DESK),
     desk("GET /customers", DESK, scoped=True),
     desk("GET /customers/{id:uuid}", DESK, **HER),
     desk("GET /customers/{id:uuid}/timeline", DESK, **HER),
@@ -232,17 +389,26 @@ STOREFRONT = [
     shop("PUT /me", "customer", send={"name": "赵雅琴"}),
     shop("GET /me/consents", "customer"),
     shop("PUT /me/consents/{purpose:str}", "customer", at="purpose", send={"granted": True}),
+    shop("GET /me/guardian", "customer"),
+    shop("PUT /me/guardian", "customer", send={"guardian": "father"}),
     shop("GET /me/receipts", "customer"),
     shop("GET /me/receipts/{id:uuid}", "customer", at="near receipt"),
 ]
 
 OPEN = [
     key("GET /stores", "tenants.read"),
-    key("GET /stores/{id:uuid}", "tenants.read", at="renmin"),
+    key("GET /stores/{id:uuid}", "tenants.read", at="lane"),
     key("POST /stores", "tenants.write", send=STORE),
     key("GET /products", "catalog.read"),
     key("GET /products/{id:uuid}", "catalog.read", at="product"),
     key("POST /products", "catalog.write", send=PRODUCT),
+    key("PATCH /skus/{id:uuid}", "catalog.write", at="sku", send={"barcode": "{new}"}),
+    key("GET /stock", "inventory.read"),
+    key("GET /stock/{id:uuid}", "inventory.read", at="stocked"),
+    key("POST /stock/receipts", "inventory.write", send=GOODS),
+    key("POST /stock/counts", "inventory.write", send=GOODS),
+    key("GET /stock/documents", "inventory.read"),
+    key("GET /ledger/invariants", "ledger.read"),
     key("GET /customers", "customers.read"),
     key("GET /customers/{id:uuid}", "customers.read", at="near customer"),
     key("GET /customers/{id:uuid}/timeline", "customers.read", at="near customer"),
@@ -253,7 +419,48 @@ OPEN = [
     key("GET /insight/rfm", "insight.read", answers=COLUMNS),
     key("GET /insight/repurchase", "insight.read", answers=COLUMNS),
     key("GET /insight/definitions", "any"),
+    key("GET /audiences/blocks", "audiences.read"),
+    key("POST /audiences/count", "audiences.read", send={"tree": TREE}),
+    key("GET /audiences", "audiences.read"),
+    key("GET /audiences/{id:uuid}/members", "audiences.read", at="audience"),
     key("GET /facts", "system.read"),
+]
+
+UNSIGNED = ("SIGN_ERROR",)
+MONEY = [
+    console("GET /payments", "owner hq finance"),
+    console("GET /payments/quarantine", "owner hq finance"),
+    console("GET /payments/{id:uuid}", "owner hq finance", at="payment"),
+    key("GET /payments", "payments.read"),
+    key("GET /payments/{id:uuid}", "payments.read", at="payment"),
+    Row(
+        door="POST /callbacks/cashier/{account:str}",
+        may="anybody",
+        at="no account",
+        answers=("kernel.not_found",),
+    ),
+    Row(door="POST /sandbox/cashier/v1/trades", may="anybody", answers=UNSIGNED),
+    Row(
+        door="GET /sandbox/cashier/v1/trades/{number:str}",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(
+        door="POST /sandbox/cashier/v1/trades/{number:str}/close",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(door="POST /sandbox/cashier/v1/refunds", may="anybody", answers=UNSIGNED),
+    Row(
+        door="GET /sandbox/cashier/v1/refunds/{number:str}",
+        may="anybody",
+        at="number",
+        answers=UNSIGNED,
+    ),
+    Row(door="GET /sandbox/cashier/pay/{prepay:str}", may="anybody", at="prepay"),
+    Row(door="POST /sandbox/cashier/pay/{prepay:str}", may="anybody", at="prepay"),
 ]
 
 # Doors for programs: what they take is proved by a signature or an address, not by a session.
@@ -271,5 +478,8 @@ MACHINES = [
     Row(door="GET /ops/metrics", may="anybody"),
 ]
 
-MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *HOUSE, *TRUST]
+MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, *HOUSE, *TRUST]
+MATRIX += CAMPAIGNS
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
+MATRIX += WAYS
+MATRIX += MONEY

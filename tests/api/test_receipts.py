@@ -1,23 +1,30 @@
 """The doors of receipts over HTTP: the wizard from file to receipts, and a till that sends."""
 
+import asyncio
+import os
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 
 from siyu.api import console
 from siyu.api.open import app as open_api
 from siyu.flows.jobs.tills import handlers
+from siyu.flows.schedule.tills import tidy_uploads
+from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
-from siyu.kernel.db import Database, Works
+from siyu.kernel.db import Database, Scalar, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff, tills
+from tests.house.database import Server
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
@@ -28,6 +35,8 @@ TEXT = (
     "A3,2026-01-04 09:00:00,E1,13800138001,690001,-1,10.00\n"
     "A4,去年,E1,13800138001,=cmd(),1,10.00\n"
 )
+
+PASSWORD = "long enough, and nobody's birthday"
 
 
 @pytest.fixture
@@ -44,18 +53,21 @@ def kit(database: Database, keyring: Keyring, tmp_path: Path) -> Kit:
 @pytest.fixture
 async def desk(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]:
     """The console, with somebody of headquarters signed in."""
-    password = "long enough, and nobody's birthday"
     async with kit.works.open(merchant.tenant) as work:
-        hashed = await staff.hash_password(password)
+        hashed = await staff.hash_password(PASSWORD)
         join = staff.Join(account="chen", name="陈晨", role="headquarters", password_hash=hashed)
         await staff.join(work, join)
     transport = httpx.ASGITransport(app=cast("Any", console.app(kit)))
     base = f"http://{merchant.host}/api/console"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
-        answer = await client.post("/session", json={"account": "chen", "password": password})
-        assert answer.status_code == 200, answer.text
-        client.headers["x-csrf-token"] = answer.json()["csrf"]
+        await _sign_in(client)
         yield client
+
+
+async def _sign_in(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/session", json={"account": "chen", "password": PASSWORD})
+    assert answer.status_code == 200, answer.text
+    client.headers["x-csrf-token"] = answer.json()["csrf"]
 
 
 async def _uploaded(desk: httpx.AsyncClient, text: str = TEXT) -> dict[str, Any]:
@@ -240,9 +252,131 @@ async def test_the_same_key_gets_the_same_answer(till: httpx.AsyncClient) -> Non
     assert (other.status_code, other.json()["code"]) == (422, "kernel.key_reused")
 
 
+async def test_requests_sent_at_once_share_commits_and_each_is_answered_once(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    sendings = [_send(till, _receipt(f"N{n % 20}"), key=f"n{n % 20}") for n in range(60)]
+    answers = await asyncio.gather(*sendings, _send(till, _receipt("N99"), key="n0"))
+    assert [a.status_code for a in answers] == [201] * 60 + [422]
+    for n in range(20):
+        assert answers[n].json() == answers[n + 20].json() == answers[n + 40].json()
+        assert answers[n].json()["receipts"][0]["status"] == "recorded"
+    async with kit.works.look(merchant.tenant) as work:
+        assert await tills.count_receipts(work, tills.Filter()) == 20
+
+
+_TOGETHER = Scalar(
+    """
+    select count(*) from kernel.idempotency k
+    join tills.receipt r on r.tenant_id = $1 and r.xmin = k.xmin
+    join kernel.audit a on a.tenant_id = $1 and a.xmin = k.xmin
+    where k.tenant_id = $1
+    """
+)
+
+
+async def test_receipts_audit_and_answer_are_one_transaction(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    """Whatever dies in between leaves all or nothing, so a repeat is answered as the first was."""
+    assert (await _send(till, _receipt())).status_code == 201
+    async with kit.works.look(merchant.tenant) as work:
+        assert await _TOGETHER.get(work, merchant.tenant) == 1
+
+
+async def test_an_answer_that_can_not_be_kept_takes_its_receipts_back(
+    till: httpx.AsyncClient, kit: Kit, merchant: Merchant, server: Server
+) -> None:
+    owner = await asyncpg.connect(server.urls("owner"))
+    await owner.execute(
+        "alter table kernel.idempotency add constraint full_up check (key <> 'unkept')"
+    )
+    try:
+        assert (await _send(till, _receipt(), key="unkept")).status_code == 500
+    finally:
+        await owner.execute("alter table kernel.idempotency drop constraint full_up")
+        await owner.close()
+    async with kit.works.look(merchant.tenant) as work:
+        assert await tills.count_receipts(work, tills.Filter()) == 0
+    (sent,) = (await _send(till, _receipt(), key="unkept")).json()["receipts"]
+    assert (sent["status"], sent["added"]) == ("recorded", 1)
+
+
 async def test_what_only_looks_like_a_receipt_is_named(till: httpx.AsyncClient) -> None:
     lines = [{"amount_minor": 1, "quantity": 0.0001}]
     answer = await _send(till, _receipt(at="2026-03-01T09:00:00"), _receipt("L2", lines=lines))
     assert answer.status_code == 400
     paths = [field["path"] for field in answer.json()["fields"]]
     assert paths == ["receipts[0].at", "receipts[1].lines[0].quantity"]
+
+
+async def test_an_upload_lies_sealed_and_no_table_holds_samples_of_it(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    file = await _uploaded(desk)
+    assert "13800138001" in file["columns"][3]["samples"]
+    kept = _kept(kit)
+    assert [path.name for path in kept] == [file["id"]]
+    assert b"13800138001" not in kept[0].read_bytes()
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+    async with kit.works.look(merchant.tenant) as work:
+        found = await tills.get_file(work, UUID(file["id"]))
+    assert found.size == len(TEXT.encode("gbk"))
+    assert not any(column.samples for column in found.shape.columns)
+
+
+async def test_a_sealed_workbook_is_read_and_imported(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    book = Path(tills.__file__).parent / "tests" / "receipts.xls"
+    sent = {"file": ("receipts.xls", book.read_bytes())}
+    file = (await desk.post("/receipts/files", files=sent)).json()
+    assert (file["format"], file["bytes"]) == ("xls", book.stat().st_size)
+    previewed = await desk.post(
+        f"/receipts/files/{file['id']}/preview", json={"mapping": file["guess"]}
+    )
+    assert previewed.json()["counted"]["rows"] == file["rows"] > 0
+
+
+async def test_an_upload_goes_after_a_month_unless_it_is_being_read(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant, clock: StoppedClock
+) -> None:
+    first, second = await _uploaded(desk), await _uploaded(desk)
+    body = {"file": first["id"], "mapping": first["guess"]}
+    run = await _imported(desk, kit, merchant, "/receipts/imports", body)
+    waiting = await desk.post(
+        "/receipts/imports", json={"file": second["id"], "mapping": second["guess"]}
+    )
+    clock.move(timedelta(days=29))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert len(_kept(kit)) == 2
+    clock.move(timedelta(days=2))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert [path.name for path in _kept(kit)] == [second["id"]]
+    await handlers(kit)[tills.JOB](merchant.tenant, uuid4(), {"run": waiting.json()["id"]})
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert _kept(kit) == []
+    await _sign_in(desk)
+    again = await desk.post(f"/receipts/imports/{run['id']}/repeat")
+    assert (again.status_code, again.json()["code"]) == (404, "tills.file_gone")
+    table = (await desk.get(f"/receipts/imports/{run['id']}/problems.csv")).text
+    assert len(table.splitlines()) == 1 + run["problems"]
+
+
+async def test_what_a_broken_upload_left_goes_after_a_day(
+    desk: httpx.AsyncClient, kit: Kit, merchant: Merchant
+) -> None:
+    file = await _uploaded(desk)
+    draft = tills.new_draft(kit.keyring, kit.uploads, merchant.tenant)
+    draft.path.write_bytes(b"half of it")
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert len(_kept(kit)) == 2
+    long_ago = draft.path.stat().st_mtime - 2 * 24 * 3600
+    for path in _kept(kit):
+        os.utime(path, (long_ago, long_ago))
+    await tidy_uploads(kit.works, kit.uploads, merchant.tenant)
+    assert [path.name for path in _kept(kit)] == [file["id"]]
+
+
+def _kept(kit: Kit) -> list[Path]:
+    return [path for path in kit.uploads.rglob("*") if path.is_file()]

@@ -31,7 +31,7 @@ async def sent_code(works: Works, merchant: Merchant, phone: str) -> str:
     """The code as the carrier would get it."""
     async with works.look(merchant.tenant) as work:
         sends = await SENT.column(work, merchant.tenant)
-        letters = [await messaging.find_letter(work, send) for send in sends]
+        letters = [await messaging.find_text(work, send) for send in sends]
     return next(one.slots["code"] for one in letters if one is not None and one.phone == phone)
 
 
@@ -170,3 +170,16 @@ async def test_no_phone_and_no_code_comes_into_a_log(
     out, err = capfd.readouterr()
     for secret in (PHONE, code, hers["authorization"]):
         assert secret not in caplog.text + out + err
+
+
+@pytest.mark.parametrize(
+    "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}]
+)
+async def test_another_site_asks_for_no_code_and_signs_nobody_in(
+    shop: httpx.AsyncClient, headers: dict[str, str]
+) -> None:
+    asked = await shop.post("/codes", json={"phone": PHONE}, headers=headers)
+    entering = {"phone": PHONE, "code": "123456"}
+    entered = await shop.post("/session", json=entering, headers=headers)
+    for answer in (asked, entered):
+        assert (answer.status_code, answer.json()["code"]) == (403, "kernel.other_site")

@@ -20,6 +20,9 @@ PLANTED = [
     ("noweb", "modules/catalog/planted.py", "import litestar"),
     ("noweb", "views/planted.py", "import siyu.kernel.doors"),
     ("looking", "views/planted.py", "import siyu.modules.catalog.actions"),
+    ("gate", "api/planted.py", "from siyu.modules.messaging.send import send"),
+    ("gate", "views/planted.py", "import siyu.modules.messaging.send"),
+    ("channels", "flows/planted.py", "from siyu.modules.messaging.ports import TextMessages"),
     ("outbound", "integrations/planted.py", "import httpx"),
 ]
 

@@ -73,11 +73,32 @@ def differs(statement: Statement, columns: list[tuple[str, str]]) -> str | None:
     return None
 
 
+def lacks(statement: Statement, tables: dict[str, list[str]], kinds: list[str]) -> str | None:
+    """What is wrong between the rows that a statement takes and the table whose rows they are."""
+    taken = [kind.removesuffix("[]") for kind in kinds if kind.removesuffix("[]") in tables]
+    if not taken and statement.takes is None:
+        return None
+    fields = list(getattr(statement.takes, "_fields", []))
+    if [tables[table] for table in taken] != [fields]:
+        return f"takes {fields}, the row is {[tables[table] for table in taken]}"
+    return None
+
+
+_COLUMNS = """
+select n.nspname || '.' || c.relname as name,
+       array_agg(a.attname::text order by a.attnum) as columns
+from pg_class c join pg_namespace n on n.oid = c.relnamespace
+join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+where c.relkind in ('r', 'p') group by 1
+"""
+
+
 async def test_every_statement_prepares_and_fills_its_struct(database: Database) -> None:
     statements = every_statement()
     wrong = []
     for role, pool in (("app", database.app), ("relay", database.relay)):
         async with pool.acquire() as conn:
+            tables = {row["name"]: row["columns"] for row in await conn.fetch(_COLUMNS)}
             for statement in (s for s in statements if s.role == role):
                 try:
                     prepared = await conn.prepare(statement.text)
@@ -85,8 +106,9 @@ async def test_every_statement_prepares_and_fills_its_struct(database: Database)
                     wrong.append(f"{statement.place}: {why}")
                     continue
                 columns = [(a.name, a.type.name) for a in prepared.get_attributes()]
-                if fault := differs(statement, columns):
-                    wrong.append(f"{statement.place}: {fault}")
+                kinds = [f"{t.schema}.{t.name}" for t in prepared.get_parameters()]
+                faults = (differs(statement, columns), lacks(statement, tables, kinds))
+                wrong += [f"{statement.place}: {fault}" for fault in faults if fault]
     assert len(statements) > 100
     assert not wrong, "\n".join(wrong)
 
@@ -114,3 +136,11 @@ async def test_a_planted_fault_is_seen(database: Database, text: str, fault: str
         prepared = await conn.prepare(text)
         columns = [(a.name, a.type.name) for a in prepared.get_attributes()]
     assert fault in (differs(planted, columns) or "")
+
+
+@pytest.mark.parametrize("fields", [["a", "b"], ["b"], []])
+def test_rows_in_another_order_than_the_table_are_seen(fields: list[str]) -> None:
+    planted = Statement.__new__(Statement)
+    planted.takes = type("Planted", (tuple,), {"_fields": tuple(fields)})
+    assert lacks(planted, {"room.table": ["b", "a"]}, ["room.table[]"])
+    assert not lacks(planted, {"room.table": fields}, ["room.table[]"])

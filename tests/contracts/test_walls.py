@@ -20,6 +20,7 @@ QUEUES = {
     "kernel.idempotency",
 }
 NOBODYS = {
+    "facts.archived",
     "facts.epoch",
     "facts.columns_feed",
     "facts.columns_table",

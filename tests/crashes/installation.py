@@ -21,6 +21,7 @@ from siyu.bootstrap.house import opened
 from siyu.kernel import columns as engine
 from siyu.kernel.config import Settings
 from siyu.kernel.kit import Kit
+from siyu.kernel.tests.postgres_grounds import PROGRAMS
 from siyu.modules import tenants
 from tests.house.merchant import Merchant, buy, furnish
 from tests.house.street import free_port
@@ -36,7 +37,7 @@ def siyu(*arguments: str, data: Path, **more: Any) -> subprocess.CompletedProces
         capture_output=True,
         text=True,
         check=False,
-        env=environment(Settings(data=data)),
+        env=environment(Settings(data=data, postgres_bin=PROGRAMS)),
         **more,
     )
 
@@ -53,9 +54,9 @@ def wait_until(true: Callable[[], Any], within_s: float = BACK_S, *, what: str =
 class Installation:
     """One data folder, and the `up` that may run on it."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, **more: Any) -> None:
         self.data = data
-        self.settings = Settings(data=data, port=free_port())
+        self.settings = Settings(data=data, port=free_port(), postgres_bin=PROGRAMS, **more)
         self.process: subprocess.Popen[str] | None = None
         self.said: list[dict[str, Any]] = []
 
@@ -152,6 +153,8 @@ async def _agrees(kit: Kit) -> bool:
     if (await engine.get_lag(kit.database.relay, names)).facts:
         return False
     try:
-        return await engine.audit(kit.database.relay, kit.columns, projections) == []
+        return (
+            await engine.audit(kit.database.relay, kit.columns, projections, kit.works.older) == []
+        )
     except (engine.ColumnsDown, engine.ColumnsBusy, LookupError):
         return False

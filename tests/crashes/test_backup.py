@@ -12,6 +12,7 @@ from siyu.bootstrap.care import archive
 from siyu.kernel import columns as engine
 from siyu.kernel.facts import log
 from siyu.kernel.kit import Kit
+from siyu.modules import tills
 from tests.crashes.installation import Installation, found, sell, settled, siyu
 from tests.house.merchant import buy
 
@@ -35,6 +36,10 @@ async def test_what_is_restored_equals_what_was_and_goes_on(
         picture = kit.uploads / "catalog" / "picture.webp"
         picture.parent.mkdir(parents=True)
         picture.write_bytes(b"a picture" * 1000)
+        upload = tills.kept_file(kit.keyring, kit.uploads, merchant.tenant, merchant.lin)
+        upload.parent.mkdir(parents=True)
+        with upload.create() as file:
+            file.write(b"13800138001,10.00\n" * 1000)
         await settled(kit)
         before = await digests(kit)
     kept = tmp_path / "monday.siyu"
@@ -52,6 +57,10 @@ async def test_what_is_restored_equals_what_was_and_goes_on(
             await settled(kit)
             assert await digests(kit) == before
             assert (kit.uploads / "catalog" / "picture.webp").read_bytes() == b"a picture" * 1000
+            again = tills.kept_file(kit.keyring, kit.uploads, merchant.tenant, merchant.lin)
+            assert b"13800138001" not in again.path.read_bytes()
+            with again.open() as file:
+                assert file.read() == b"13800138001,10.00\n" * 1000
             async with kit.works.open(merchant.tenant) as work:
                 customer = await buy(work, merchant, "card 3", NOON, 4200)
             await settled(kit)

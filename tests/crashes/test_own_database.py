@@ -10,6 +10,7 @@ import pytest
 
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.postgres import Embedded, Options
+from siyu.kernel.tests.postgres_grounds import PROGRAMS
 from tests.crashes.installation import siyu
 
 
@@ -18,7 +19,7 @@ async def url(keyring: Keyring) -> AsyncIterator[str]:
     """A superuser's address on a server that has nothing of ours yet."""
     with tempfile.TemporaryDirectory(prefix="siyu-own-") as name:
         Path(name).chmod(0o755)
-        options = Options(settings={"fsync": "off"})
+        options = Options(bin_folder=PROGRAMS, settings={"fsync": "off"})
         data = Path(name) / "data"
         async with Embedded(data, password_of=keyring.password, options=options) as server:
             yield server.url()

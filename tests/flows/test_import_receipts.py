@@ -11,7 +11,7 @@ from siyu.kernel.db import Query, Works
 from siyu.kernel.ids import TenantId
 from siyu.modules import tenants, tills
 from siyu.modules.tills.errors import StoreMissing
-from siyu.modules.tills.reading import Mapping
+from siyu.modules.tills.reading import Mapping, sentence
 
 CHOICES = Choices(None, "pos", "S01", create=True)
 HEADER = "小票号,交易时间,会员号,商品编码,数量,金额,原单号\n"
@@ -116,7 +116,49 @@ async def test_good_rows_stay_when_others_are_bad(desk: Desk) -> None:
     await desk.run(HEADER + "".join(ROWS))
     run = await desk.run(HEADER + ROWS[0] + bad + ROWS[2])
     assert (run.added, run.known, run.problems, run.read) == (0, 2, 2, 4)
-    assert await desk.problems(run) == [(3, "date_bad"), (4, "differs")]
+    assert await desk.problems(run) == [(3, "date_bad"), (4, "unsure")]
+
+
+NUMBERED = "小票号,行号,交易时间,商品编码,金额\n"
+
+
+async def test_a_file_of_missing_lines_adds_them_where_lines_are_numbered(desk: Desk) -> None:
+    await desk.run(NUMBERED + "A1,1,2026-01-02 09:00:00,690001,10.00\n")
+    run = await desk.run(NUMBERED + "A1,2,2026-01-02 09:00:00,690002,5.50\n")
+    assert (run.added, run.known, run.problems) == (1, 0, 0)
+    assert (await desk.sums()).receipts == 1
+    assert (await desk.sums()).amount_minor == 1550
+
+
+async def test_a_numbered_line_that_comes_otherwise_is_told_with_both_amounts(desk: Desk) -> None:
+    await desk.run(NUMBERED + "A1,1,2026-01-02 09:00:00,690001,10.00\n")
+    run = await desk.run(NUMBERED + "A1,1,2026-01-02 09:00:00,690001,12.00\n")
+    async with desk.works.look(desk.tenant) as work:
+        (problem,) = await tills.list_problems(work, run.id, limit=9)
+    said = sentence(problem.code, problem.slots, "en")
+    assert "recorded with 10.00, not 12.00" in said
+    assert (await desk.sums()).amount_minor == 1000
+
+
+async def test_a_file_of_missing_lines_without_numbers_counts_nothing_twice(desk: Desk) -> None:
+    whole = HEADER + "".join(ROWS)
+    await desk.run(whole)
+    missing = "A1,2026-01-02 09:00:00,13800138000,690003,1,7.00,\n"
+    run = await desk.run(HEADER + missing)
+    assert (run.added, await desk.problems(run)) == (0, [(2, "unsure")])
+    assert (await desk.run(whole + missing)).added == 1
+
+
+async def test_without_receipt_numbers_a_later_file_of_the_day_adds_its_purchases(
+    desk: Desk,
+) -> None:
+    header = "交易时间,会员号,金额\n"
+    await desk.run(header + "2026-01-02 09:00:00,13800138000,10.00\n2026-01-02 09:30:00,,3.00\n")
+    run = await desk.run(
+        header + "2026-01-02 17:00:00,13800138000,8.00\n2026-01-02 18:00:00,,2.00\n"
+    )
+    assert (run.added, run.problems) == (2, 0)
+    assert (await desk.sums()).amount_minor == 2300
 
 
 async def test_unknown_stores_wait_for_their_mapping(desk: Desk) -> None:

@@ -13,7 +13,7 @@ import pytest
 from siyu.kernel.columns import Columns, Feed
 from siyu.kernel.db import Database, Query, Works
 from siyu.kernel.ids import TenantId
-from siyu.modules import insight, tills
+from siyu.modules import customers, insight, tills
 from siyu.modules.insight import Period, Within
 from siyu.modules.insight.projections import PROJECTIONS
 from siyu.modules.tills import RecordLine
@@ -247,6 +247,35 @@ async def test_the_repurchase_curve_and_intervals(
             ((on[1] if len(on) > 1 else TODAY) - on[0]).days >= point.days for on in days.values()
         )
         assert point.at_risk == watching
+
+
+async def met(works: Works, tenant: TenantId, *when: tuple[datetime, UUID | None]) -> None:
+    seen = [
+        customers.Meet(
+            identity=customers.read_identity(f"1380013{n:04}"), source="pos", at=at, store=store
+        )
+        for n, (at, store) in enumerate(when)
+    ]
+    async with works.open(tenant) as work:
+        await customers.meet(work, seen)
+        await customers.meet(work, seen)
+
+
+async def test_new_customers_are_counted_once_where_and_when_they_were_met(
+    works: Works, database: Database, tenant: TenantId, columns: Columns
+) -> None:
+    since = datetime(2026, 2, 28, 16, tzinfo=UTC)
+    until, moment, east = since + timedelta(2), timedelta(milliseconds=1), STORES[0]
+    days = (since, east), (until - moment, None)
+    others = (since - moment, east), (until, east)
+    await met(works, tenant, *days, *others)
+    await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
+    everywhere = await insight.newcomers(columns, tenant, since, until, EVERYWHERE)
+    assert (everywhere, await insight.newcomers(columns, tenant, since, until, Within([east]))) == (
+        2,
+        1,
+    )
+    assert await insight.newcomers(columns, tenant, since, until, Within([])) == 0
 
 
 async def test_without_sales_there_is_nothing_to_score(

@@ -1,7 +1,8 @@
 """One embedded PostgreSQL per test process, migrated once; every test has its own tenant.
 
 Tenants are walled from each other, so tests need no clean-up: a fresh number is a fresh world.
-Set TEST_DATABASE_URL to a superuser's `postgresql://…/postgres` to run on another server.
+Set TEST_DATABASE_URL to a superuser's `postgresql://…/postgres` to run on another server, or
+TEST_POSTGRES_BIN to run every server that the suite starts with another PostgreSQL's programs.
 """
 
 import itertools
@@ -23,6 +24,7 @@ from siyu.kernel.facts import calendar
 from siyu.kernel.ids import TenantId
 from siyu.kernel.postgres import Embedded, Options, furnish
 from siyu.kernel.postgres.roles import Roles
+from siyu.kernel.tests.postgres_grounds import PROGRAMS
 
 PREFIX = "siyu"
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -61,7 +63,8 @@ async def server(keyring: Keyring) -> AsyncIterator[Server]:
         yield await _external(external, keyring)
         return
     # What a power cut would lose is of no interest here; crash tests start their own server.
-    options = Options(settings={"fsync": "off", "max_connections": "60"})
+    tuned = {"fsync": "off", "max_connections": "60"}
+    options = Options(bin_folder=PROGRAMS, settings=tuned)
     with tempfile.TemporaryDirectory(prefix="siyu-test-") as name:
         # As root the server runs under another account, which must be able to enter.
         Path(name).chmod(0o755)

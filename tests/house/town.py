@@ -1,50 +1,44 @@
-"""The town: a merchant with regions, stores and people of every role, and a stranger beside it.
+"""The town seen by who does what: its people signed in, its keys cut, and the neighbour beside it.
 
-Ma Jun led a store, was let go, and must never see anything again; neither may anybody of the
-noodle house next door.
+Mo Wen led the lane's store, was let go, and must never see anything again; neither may anybody of
+the teahouse next door.
 """
 
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from siyu.demo.staff import PASSWORD
+from siyu.demo.town import BRIDGE, HARBOUR, LANE, NEIGHBOUR, PEOPLE, TEAHOUSE, TOWN
+from siyu.demo.townsfolk import settle_merchant, settle_town
+from siyu.flows import stock_goods
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.ids import TenantId
+from siyu.kernel.kit import Kit
 from siyu.modules import catalog, customers, developers, staff, tenants, tills
 
-PASSWORD = "a long walk by the lake"
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
 
-
-class Hired(Struct, frozen=True):
-    """Somebody of the staff: `post` is a store, or a region for whoever leads one."""
-
-    name: str
-    role: staff.Role
-    post: str = ""
-
-
 CHAIN = {
-    "owner": Hired("周建国", "owner"),
-    "hq": Hired("陈思敏", "headquarters"),
-    "finance": Hired("何丽", "finance"),
-    "service": Hired("孙悦", "service"),
-    "region": Hired("王海涛", "region_manager", "east"),
-    "far_region": Hired("罗秋霞", "region_manager", "south"),
-    "manager": Hired("刘芳", "store_manager", "renmin"),
-    "far_manager": Hired("黄志强", "store_manager", "tianhe"),
-    "guide": Hired("张小燕", "guide", "renmin"),
-    "colleague": Hired("李慧", "guide", "renmin"),
-    "far_guide": Hired("吴佳怡", "guide", "tianhe"),
-    "subject": Hired("郭涛", "guide", "renmin"),
-    "left": Hired("马俊", "store_manager", "binjiang"),
+    "owner": "zhou",
+    "hq": "he",
+    "finance": "qian",
+    "service": "kefu",
+    "region": "dong",
+    "far_region": "xi",
+    "manager": "lan",
+    "far_manager": "du",
+    "guide": "anan",
+    "colleague": "xinxin",
+    "far_guide": "chacha",
+    "subject": "shitou",
+    "left": "mo",
 }
-NOODLES = {
-    "owner": Hired("郑伟", "owner"),
-    "manager": Hired("冯玉兰", "store_manager", "harbour"),
-    "guide": Hired("许倩", "guide", "harbour"),
-}
+TEA = {"owner": "ye", "manager": "zhanggui", "guide": "qing"}
+"""What somebody is called in the matrix, and the account of whoever it is."""
+
+ROLES = {one.account: one.role for one in TOWN.staff + NEIGHBOUR.staff}
 GUIDE_DESK = {"manager", "far_manager", "guide", "colleague", "far_guide"}
 """Who works at the guide desk; the others live in the console."""
 
@@ -53,98 +47,80 @@ class Merchant(Struct, frozen=True, kw_only=True):
     """A merchant of the town: `ids` are things by what they are called here."""
 
     tenant: TenantId
-    code: str
     host: str
+    cast: dict[str, str]
     ids: dict[str, UUID]
     people: dict[str, UUID]
-    tokens: dict[str, str]
+    tokens: dict[str, str] = {}
     """Console sessions by person; those of the guide desk under `desk/<person>`."""
-    keys: dict[str, str]
+    keys: dict[str, str] = {}
     """Keys of the open API: `with <permit>`, `without <permit>`, `all`, `revoked`."""
 
 
-async def furnish_chain(works: Works) -> Merchant:
-    """Two regions, three stores of which one is franchised, thirteen people, three customers."""
-    stores: list[tuple[str, str, str, tenants.StoreKind, str]] = [
-        ("renmin", "R001", "人民路店", "own", "east"),
-        ("binjiang", "R002", "滨江店", "franchise", "east"),
-        ("tianhe", "R003", "天河店", "own", "south"),
-        ("spare", "R009", "旧仓店", "own", "east"),
-    ]
-    regions = {"east": "华东", "south": "华南"}
-    merchant = await _found(works, "安禾母婴", regions, stores)
-    await _hire_all(works, merchant, CHAIN, PASSWORD)
-    await _sign_all_in(works, merchant, CHAIN)
-    async with works.open(merchant.tenant) as work:
-        await staff.depart(work, merchant.people["left"], "违规离职")
-        await _stock(work, merchant)
-        await _sell(work, merchant, "near", "13800138001", "renmin", "guide")
-        await _sell(work, merchant, "far", "13800138002", "tianhe", "far_guide")
-        await _sell(work, merchant, "spare", "13800138003", "renmin", "guide")
-    await _let_customers_in(works, merchant)
-    await _cut_keys(works, merchant)
-    return merchant
-
-
-async def furnish_noodle_house(works: Works) -> Merchant:
-    """One store and three people who have no business with the chain."""
-    merchant = await _found(
-        works, "北岸面馆", {"only": "码头"}, [("harbour", "H1", "码头店", "own", "only")]
-    )
-    await _hire_all(works, merchant, NOODLES, PASSWORD)
-    await _sign_all_in(works, merchant, NOODLES)
-    async with works.open(merchant.tenant) as work:
-        await _sell(work, merchant, "near", "13900139001", "harbour", "guide")
-    await _let_customers_in(works, merchant)
-    await _cut_keys(works, merchant)
-    return merchant
-
-
-async def _found(
-    works: Works,
-    name: str,
-    regions: dict[str, str],
-    stores: list[tuple[str, str, str, tenants.StoreKind, str]],
-) -> Merchant:
-    tenant = await tenants.next_tenant(works)
-    code, host, ids = f"town{tenant}", f"town{tenant}.example.test", {}
+async def furnish_chain(kit: Kit) -> Merchant:
+    """春溪母婴 with its receipts, an old store to close, and everybody at work."""
+    works, tenant = kit.works, await tenants.next_tenant(kit.works)
+    still_here = [structs.replace(one, left_on=None) for one in TOWN.staff]
+    settled = await settle_town(kit, tenant, structs.replace(TOWN, staff=tuple(still_here)))
+    merchant = _cast(tenant, settled.host, CHAIN, settled.staff)
+    places = {"lane": LANE, "bridge": BRIDGE, "harbour": HARBOUR}
+    merchant.ids.update({called: settled.stores[code] for called, code in places.items()})
+    await _sign_all_in(works, merchant)
     async with works.open(tenant) as work:
-        await tenants.found(work, tenants.Found(code=code, name=name, hosts=(host,)))
-        for called, region in regions.items():
-            ids[called] = await tenants.add_region(work, region)
-        for called, number, store, kind, region in stores:
-            opening = tenants.OpenStore(
-                code=number, name=store, kind=kind, region=ids[region], opened_on=date(2024, 5, 1)
-            )
-            ids[called] = await tenants.open_store(work, opening)
-    return Merchant(tenant=tenant, code=code, host=host, ids=ids, people={}, tokens={}, keys={})
+        await staff.depart(work, merchant.people["left"], "违规离职")
+        merchant.ids["east"], merchant.ids["west"] = await _regions(work)
+        spare = tenants.OpenStore(
+            code="T09", name="旧仓店", region=merchant.ids["east"], opened_on=date(2024, 5, 1)
+        )
+        merchant.ids["spare"] = await tenants.open_store(work, spare)
+        [first] = (await catalog.list_products(work, limit=1, offset=0))[0]
+        merchant.ids["product"] = first.id
+        await _stock(work, merchant, first.id)
+        merchant.ids["sku"] = (await catalog.get_product(work, first.id))[1][0].id
+        for called, number in {"near": 0, "far": 4, "spare": 1}.items():
+            await _let_in(work, merchant, called, PEOPLE[number].phone)
+    await _cut_keys(works, merchant)
+    return merchant
 
 
-async def _hire_all(
-    works: Works, merchant: Merchant, people: dict[str, Hired], password: str
-) -> None:
-    hashed = await staff.hash_password(password)
-    async with works.open(merchant.tenant) as work:
-        for called, hired in people.items():
-            leads = hired.role == "region_manager"
-            post = merchant.ids.get(hired.post)
-            new = staff.Join(
-                account=called.replace("_", "."),
-                name=hired.name,
-                role=hired.role,
-                password_hash=hashed,
-                region_id=post if leads else None,
-                store_id=None if leads else post,
-            )
-            merchant.people[called] = await staff.join(work, new)
-            merchant.ids[called if called == "subject" else f"staff {called}"] = merchant.people[
-                called
-            ]
+async def furnish_neighbour(works: Works) -> Merchant:
+    """南巷茶铺, whose people have no business with the chain; one guest drank her tea."""
+    tenant = await tenants.next_tenant(works)
+    settled = await settle_merchant(works, tenant, NEIGHBOUR)
+    merchant = _cast(tenant, settled.host, TEA, settled.staff)
+    await _sign_all_in(works, merchant)
+    async with works.open(tenant) as work:
+        await _sell_tea(work, merchant, settled.stores[TEAHOUSE])
+        await _let_in(work, merchant, "near", "13900139001")
+    await _cut_keys(works, merchant)
+    return merchant
 
 
-async def _sign_all_in(works: Works, merchant: Merchant, people: dict[str, Hired]) -> None:
-    for called, hired in people.items():
-        if hired.role != "guide":
+def _cast(tenant: TenantId, host: str, cast: dict[str, str], accounts: dict[str, UUID]) -> Merchant:
+    people = {called: accounts[account] for called, account in cast.items()}
+    ids = {f"staff {called}": one for called, one in people.items()}
+    if "subject" in people:
+        ids["subject"] = people["subject"]
+    return Merchant(tenant=tenant, host=host, cast=cast, ids=ids, people=people)
+
+
+async def _stock(work: Work, merchant: Merchant, product: UUID) -> None:
+    """A dozen of each of its SKUs in the lane's store."""
+    _, skus = await catalog.get_product(work, product)
+    merchant.ids["stocked"] = skus[0].id
+    lines = [(sku.id, 12) for sku in skus]
+    document = await stock_goods.receive(work, work.new_id(), merchant.ids["lane"], lines)
+    merchant.ids["stock document"] = document
+
+
+async def _regions(work: Work) -> list[UUID]:
+    found = {region.name: region.id for region in await tenants.list_regions(work)}
+    return [found[name] for name in TOWN.regions]
+
+
+async def _sign_all_in(works: Works, merchant: Merchant) -> None:
+    for called, account in merchant.cast.items():
+        if ROLES[account] != "guide":
             merchant.tokens[called] = await sign_in(works, merchant, called, "console")
         if called in GUIDE_DESK:
             merchant.tokens[f"desk/{called}"] = await sign_in(works, merchant, called, "guide")
@@ -154,57 +130,41 @@ async def _sign_all_in(works: Works, merchant: Merchant, people: dict[str, Hired
 async def sign_in(works: Works, merchant: Merchant, called: str, audience: staff.Audience) -> str:
     """A fresh session's token of somebody in the town."""
     shown = staff.Credentials(
-        account=called.replace("_", "."), password=PASSWORD, code=None, address="203.0.113.7"
+        account=merchant.cast[called], password=PASSWORD, code=None, address="203.0.113.7"
     )
     return await staff.sign_in(works, merchant.tenant, shown, audience)
 
 
-async def _stock(work: Work, merchant: Merchant) -> None:
-    await catalog.add_categories(work, [catalog.NewCategory(code="milk", name="奶粉")])
-    sku = catalog.NewSku(code="M1-800", name="800 克", price_minor=268_00, barcode=None)
-    product = catalog.NewProduct(code="M1", name="羊奶粉一段", category_id=None, skus=[sku])
-    [merchant.ids["product"]] = await catalog.list_new(work, [product])
-
-
-async def _sell(
-    work: Work, merchant: Merchant, called: str, phone: str, store: str, guide: str
-) -> None:
-    """Somebody with this phone buys one thing of that guide."""
-    place, by = merchant.ids[store], merchant.people[guide]
-    identity = customers.read_identity(phone)
-    seen = customers.Meet(identity=identity, source="pos", at=NOON, store=place, guide=by)
+async def _sell_tea(work: Work, merchant: Merchant, store: UUID) -> None:
+    by = merchant.people["guide"]
+    identity = customers.read_identity("13900139001")
+    seen = customers.Meet(identity=identity, source="pos", at=NOON, store=store, guide=by)
     [met] = await customers.meet(work, [seen])
-    assert met.customer is not None
     line = tills.RecordLine(
         source="pos",
-        store=place,
-        receipt_no=f"{called}-1",
+        store=store,
+        receipt_no="tea-1",
         line_no=1,
         at=NOON,
         on=NOON.date(),
         guide=by,
         customer=met.customer,
-        sku_text="羊奶粉",
+        sku_text="桂花米酿",
         quantity_milli=1000,
-        amount_minor=268_00,
+        amount_minor=38_00,
         kind="sale",
     )
     await tills.record_lines(work, [line])
-    merchant.ids[f"{called} customer"] = met.customer
-    sold = tills.Filter(customer=met.customer)
-    [receipt] = await tills.list_receipts(work, sold, limit=1, offset=0)
+
+
+async def _let_in(work: Work, merchant: Merchant, called: str, phone: str) -> None:
+    """A customer's own session, and the latest of her receipts."""
+    token, _ = await customers.begin_session(work, phone, [])
+    merchant.tokens[f"{called} customer"] = token.text
+    merchant.ids[f"{called} customer"] = token.customer
+    hers = tills.Filter(customer=token.customer)
+    [receipt] = await tills.list_receipts(work, hers, limit=1, offset=0)
     merchant.ids[f"{called} receipt"] = receipt.id
-
-
-async def _let_customers_in(works: Works, merchant: Merchant) -> None:
-    phones = {"near": "13800138001", "far": "13800138002"}
-    if "far customer" not in merchant.ids:
-        phones = {"near": "13900139001"}
-    async with works.open(merchant.tenant) as work:
-        for called, phone in phones.items():
-            token, _ = await customers.begin_session(work, phone, [])
-            assert token.customer == merchant.ids[f"{called} customer"]
-            merchant.tokens[f"{called} customer"] = token.text
 
 
 async def _cut_keys(works: Works, merchant: Merchant) -> None:

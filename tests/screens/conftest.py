@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from siyu.api.console import entry
 from tests.house.installed import Lived
@@ -20,6 +20,9 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE, DESK = 390, 1440
+
+# Waiting ends when it comes true; only a loaded machine takes long.
+expect.set_options(timeout=20_000)
 
 Open = Callable[..., AbstractAsyncContextManager[Page]]
 

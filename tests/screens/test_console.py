@@ -15,6 +15,8 @@ PAGES = [
     "receipts",
     "imports",
     "imports/new",
+    "payments",
+    "payments/quarantine",
     "insight/sales",
     "insight/rfm",
     "insight/rfm/people",
@@ -28,6 +30,11 @@ PAGES = [
     "products",
     "products/new",
     "categories",
+    "stock",
+    "stock/receive",
+    "stock/count",
+    "stock/documents",
+    "ledger",
     "keys",
     "audit",
     "parked",
@@ -98,6 +105,42 @@ async def test_a_file_of_receipts_comes_in(opened: Open, lived: Lived, tmp_path:
         await page.goto("/console/receipts?q=W-1")
         await expect(page.locator("main")).to_contain_text("W-1")
         await expect(page.locator("main")).to_contain_text("88.00")
+
+
+async def test_unknown_names_are_given_a_meaning_and_bad_rows_come_back(
+    opened: Open, tmp_path: Path
+) -> None:
+    file = tmp_path / "other-till.csv"
+    file.write_text(
+        "小票号,交易时间,门店编码,商品编码,数量,实收金额\n"
+        "V-1,2026-11-02 10:00,OLD-7,NEW-SKU,1,66.00\n"
+        "V-2,2026-11-02 10:05,OLD-7,NEW-SKU,1,7.00\n"
+        "V-3,2026-11-02 10:09,OLD-7,NEW-SKU,2,9.00\n"
+        "V-4,not a day,OLD-7,NEW-SKU,1,5.00\n",
+        "utf-8",
+    )
+    async with opened() as page:
+        await page.goto("/console/imports/new")
+        await page.locator("input[type=file]").set_input_files(str(file))
+        await page.get_by_role("button", name="预览", exact=True).click()
+        store = page.locator(".group .name", has_text="OLD-7")
+        await store.get_by_role("combobox").click()
+        await page.get_by_role("option").first.click()
+        await page.locator(".group .name", has_text="NEW-SKU").get_by_text("新建").click()
+        await page.get_by_role("button", name="保存 2 条对应").click()
+        await expect(page.locator("main")).not_to_contain_text("有些名字还不认识")
+        await page.get_by_role("button", name="导入 3 行").click()
+        await expect(page.locator("main")).to_contain_text("已完成", timeout=60_000)
+        async with page.expect_download() as saved:
+            await page.get_by_role("button", name="下载问题行").click()
+        bad = (await (await saved.value).path()).read_text("utf-8-sig")
+        assert "V-4" in bad
+        assert "not a day" in bad
+        assert "V-1" not in bad
+        await page.goto("/console/receipts?q=V-1")
+        await expect(page.locator("main")).to_contain_text("66.00")
+        await page.goto("/console/products?q=NEW-SKU")
+        await expect(page.locator("main")).to_contain_text("NEW-SKU")
 
 
 async def walk_on(page: Page) -> None:

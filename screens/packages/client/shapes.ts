@@ -3,6 +3,7 @@ import type { Answer, Row, Told } from './doors.ts'
 
 export type SignIn = Told<'/session', 'post'>
 export type Staff = Row<'/staff'>
+export type SignInItem = Answer<'/me/sessions'>[number]
 export type Role = Staff['role']
 /** A session's role and scope arrive as plain words; they are these. */
 export type Session = Answer<'/session'> & {
@@ -19,6 +20,11 @@ export type Product = Row<'/products'>
 export type ProductDetail = Answer<'/products/{id}'>
 export type Sku = ProductDetail['skus'][number]
 
+export type Stock = Row<'/stock'>
+export type StoreStock = Answer<'/stock/{id}'>['stores'][number]
+export type StockDocument = Row<'/stock/documents'>
+export type StockDocumentDetail = Answer<'/stock/documents/{id}'>
+
 export type Customer = Row<'/customers'>
 export type CustomerDetail = Answer<'/customers/{id}'>
 export type CustomerDraft = Told<'/customers/{id}', 'patch'>
@@ -27,6 +33,7 @@ export type Moment = Answer<'/customers/{id}/timeline'>['items'][number]
 
 export type Receipt = Row<'/receipts'>
 export type ReceiptDetail = Answer<'/receipts/{id}'>
+export type GuardianGiven = Told<'/customers/{id}/guardian', 'put'>
 export type ReceiptLine = ReceiptDetail['lines'][number]
 
 export type ReceiptFile = Answer<'/receipts/files', 'post'>
@@ -39,6 +46,12 @@ export type AliasKind = AliasDraft['kind']
 export type Import = Row<'/receipts/imports'>
 export type Imports = Answer<'/receipts/imports'>
 export type RowProblem = Row<'/receipts/imports/{id}/problems'>
+
+export type Payment = Row<'/payments'>
+export type PaymentDetail = Answer<'/payments/{id}'>
+export type PaymentStep = PaymentDetail['steps'][number]
+export type PaymentRefund = PaymentDetail['refunds'][number]
+export type QuarantinedNotice = Row<'/payments/quarantine'>
 
 export type Sales = Answer<'/insight/sales'>
 export type SalesTotals = Sales['totals']

@@ -4,7 +4,7 @@ import msgspec
 from litestar import Litestar, Request
 from litestar.di import Provide
 
-from siyu.integrations import aliyun_sms
+from siyu.integrations import aliyun_sms, cashier
 from siyu.kernel.db import Actor
 from siyu.kernel.doors import OPEN, Ask, Connection, audience, door
 from siyu.kernel.errors import NotFound
@@ -38,7 +38,40 @@ async def take_sms_reports(request: Request, kit: Kit, account: str) -> SmsAnswe
     return SmsAnswer(0, "接收成功")
 
 
+class CashierAnswer(msgspec.Struct, frozen=True):
+    """What the vendor takes for "received", with status 200; else it repeats its notice."""
+
+    code: str
+    message: str
+
+
+@door.post(
+    "/cashier/{account:str}",
+    permit=OPEN,
+    status_code=200,
+    errors=[cashier.UnprovenNotice, cashier.UnreadableNotice],
+)
+async def take_cashier_notice(
+    request: Request, kit: Kit, accounts: cashier.Accounts, account: str
+) -> CashierAnswer:
+    """A notice of a payment or refund: signed, recent, shown for the first time, then kept."""
+    tenant = cashier.tenant_of(account)
+    ours = None if tenant is None else await accounts.find(tenant)
+    if tenant is None or ours is None:
+        raise NotFound
+    body = await request.body()
+    proof = cashier.proven(request.headers, body, ours, kit.clock.now())
+    messages = cashier.opened(body, ours)
+    inbox = Inbox(kit.database, kit.keyring, {})
+    async with kit.works.open(tenant, actor=Actor("vendor")) as work:
+        await cashier.must_be_fresh(work, proof)
+        await inbox.store(work, cashier.VENDOR, ours.mchid, messages)
+    return CashierAnswer("SUCCESS", "成功")
+
+
 def app(kit: Kit) -> Litestar:
+    accounts = cashier.Accounts(kit)
+
     async def nobody(_: Connection) -> None:
         return None
 
@@ -48,9 +81,12 @@ def app(kit: Kit) -> Litestar:
     return audience(
         "callbacks",
         "/callbacks",
-        [take_sms_reports],
+        [take_sms_reports, take_cashier_notice],
         authenticate=nobody,
         anonymous=vendor,
         about="Where vendors push what happened.",
-        dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
+        dependencies={
+            "kit": Provide(lambda: kit, sync_to_thread=False),
+            "accounts": Provide(lambda: accounts, sync_to_thread=False),
+        },
     )

@@ -12,9 +12,12 @@ from siyu.api.catalog_shapes import (
     CategoryNode,
     ProductDetail,
     ProductItem,
+    SkuChangeGiven,
+    SkuShape,
     detail,
     product,
     products,
+    sku_shape,
     tree,
 )
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
@@ -96,7 +99,11 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     return await product(ask, id)
 
 
-@door.post("/products", permit="catalog.write", errors=[catalog.CodeTaken, catalog.NoSkus])
+@door.post(
+    "/products",
+    permit="catalog.write",
+    errors=[catalog.CodeTaken, catalog.BarcodeTaken, catalog.NoSkus],
+)
 async def list_product(ask: Ask, data: ProductGiven) -> ProductDetail:
     """List a product with its SKUs."""
     async with ask.work() as work:
@@ -114,6 +121,13 @@ async def change_product(ask: Ask, id: UUID, data: ProductChange) -> ProductDeta
         for price in data.prices:
             await catalog.reprice(work, price.id, price.price_minor, of=id)
         return detail(*await catalog.get_product(work, id))
+
+
+@door.patch("/skus/{id:uuid}", permit="catalog.write", errors=[catalog.BarcodeTaken])
+async def change_sku(ask: Ask, id: UUID, data: SkuChangeGiven) -> SkuShape:
+    """Change what a SKU is called and scanned by."""
+    async with ask.work() as work:
+        return sku_shape(await catalog.change_sku(work, id, data.change()))
 
 
 @door.put("/products/{id:uuid}/picture", permit="catalog.write", errors=[catalog.BadPicture])
@@ -152,5 +166,6 @@ DOORS = [
     show_product,
     list_product,
     change_product,
+    change_sku,
     put_picture,
 ]

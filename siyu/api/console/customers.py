@@ -10,7 +10,7 @@ from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, staff, tenants
-from siyu.modules.customers.errors import NoPhone, UnreadableBirthday
+from siyu.modules.customers.errors import NeedsGuardian, NoPhone, UnreadableBirthday
 from siyu.views.customers import CustomerDetail, CustomerItem, Sort, Which
 from siyu.views.timeline import Timeline
 
@@ -25,6 +25,13 @@ class Belong(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store: UUID
     guide: UUID | None = None
     reason: Reason
+
+
+class GuardianGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who spoke for the child, in which store."""
+
+    guardian: customers.Guardian
+    store: UUID
 
 
 class Erasure(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -65,7 +72,11 @@ async def show_timeline(
     return await shared.timeline(ask, id, before, names)
 
 
-@door.patch("/customers/{id:uuid}", permit="customers.write", errors=[UnreadableBirthday])
+@door.patch(
+    "/customers/{id:uuid}",
+    permit="customers.write",
+    errors=[UnreadableBirthday, NeedsGuardian],
+)
 async def change_customer(ask: Ask, kit: Kit, id: UUID, data: CustomerChange) -> CustomerDetail:
     """Correct the profile; what is absent stays."""
     await shared.change(ask, id, data)
@@ -101,6 +112,17 @@ async def assign_customer(ask: Ask, kit: Kit, id: UUID, data: Belong) -> Custome
     return await shared.detail(ask, kit, id)
 
 
+@door.put("/customers/{id:uuid}/guardian", permit="customers.write")
+async def put_guardian(ask: Ask, kit: Kit, id: UUID, data: GuardianGiven) -> CustomerDetail:
+    """Keep a guardian's word, given in a store, that a child's data may be kept."""
+    async with ask.work() as work:
+        await shared.hold(ask, work, id)
+        ask.scope.must_hold(data.store)
+        await tenants.get_store(work, data.store)
+        await customers.agree_for_child(work, id, data.guardian, source="console", store=data.store)
+    return await shared.detail(ask, kit, id)
+
+
 @door.put("/customers/{id:uuid}/erasure", permit="customers.forget", status_code=204)
 async def forget_customer(ask: Ask, id: UUID, data: Erasure) -> None:
     """Erase her personal data for good; receipts and consents stay, without a name."""
@@ -116,5 +138,6 @@ DOORS = [
     change_customer,
     reveal_phone,
     assign_customer,
+    put_guardian,
     forget_customer,
 ]

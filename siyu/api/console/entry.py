@@ -6,10 +6,11 @@ import hmac
 from litestar import Response
 from litestar.datastructures import Cookie
 
-from siyu.api.staff_entry import StaffAsk, find_ask, tenant_at
+from siyu.api.staff_entry import NOBODYS, StaffAsk, find_ask
 from siyu.kernel.db import Actor
 from siyu.kernel.doors import Anonymous, Ask, Authenticate, Connection
 from siyu.kernel.kit import Kit
+from siyu.modules import tenants
 
 COOKIE = "siyu_console"
 PATH = "/api/console"
@@ -27,9 +28,12 @@ def authenticator(kit: Kit) -> Authenticate:
 
 
 def stranger(kit: Kit) -> Anonymous:
+    """Whoever signs in says the merchant where the address does not."""
+
     async def anonymous(connection: Connection) -> Ask:
-        tenant = await tenant_at(kit.works, connection)
-        return Ask(kit.works, tenant, actor=Actor("nobody"))
+        host = connection.headers.get("host", "")
+        tenant = await tenants.find_tenant_by_host(kit.works, host)
+        return Ask(kit.works, tenant or NOBODYS, actor=Actor("nobody"))
 
     return anonymous
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -11,10 +10,12 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 from msgspec import Meta, Struct, structs
 
-from siyu.flows.survey_receipts import Settled, Surveyed, Unknown, settle, shown, survey
+from siyu.flows.settle_codes import Settled, settle
+from siyu.flows.survey_receipts import Surveyed, Unknown, shown, survey
 from siyu.kernel.doors import Ask, door
 from siyu.kernel.errors import Language
 from siyu.kernel.kit import Kit
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules import tills
 from siyu.modules.tills import errors
 from siyu.modules.tills.reading import Field, Mapping, Row, RowProblem, refusals
@@ -182,7 +183,7 @@ async def upload_file(
     sheet: Annotated[str | None, Parameter(max_length=100, pattern=PLAIN)] = None,
 ) -> FileShape:
     """Upload a CSV or Excel file of receipts; nothing is recorded yet."""
-    draft = await _arrived(kit, data)
+    draft = await _arrived(ask, kit, data)
     try:
         found = await asyncio.to_thread(tills.inspect_file, draft, sheet=sheet)
         async with ask.work() as work:
@@ -191,7 +192,7 @@ async def upload_file(
             saved = await tills.find_mapping(work, found.fingerprint)
             work.audit("tills.upload_file", "receipt_file", file.id, after={"rows": file.rows})
     finally:
-        await asyncio.to_thread(draft.unlink, missing_ok=True)
+        await asyncio.to_thread(draft.path.unlink, missing_ok=True)
     return _file_shape(file, found.guess, saved)
 
 
@@ -253,9 +254,9 @@ async def put_aliases(ask: Ask, data: AliasesGiven) -> None:
         work.audit("tills.put_aliases", "receipt_aliases", None, after=counts)
 
 
-async def _arrived(kit: Kit, data: UploadFile) -> Path:
-    draft = await asyncio.to_thread(tills.new_draft, kit.uploads)
-    with draft.open("xb") as file:
+async def _arrived(ask: Ask, kit: Kit, data: UploadFile) -> SealedFile:
+    draft = await asyncio.to_thread(tills.new_draft, kit.keyring, kit.uploads, ask.tenant)
+    with draft.create() as file:
         while piece := await data.read(_PIECE):
             await asyncio.to_thread(file.write, piece)
     return draft

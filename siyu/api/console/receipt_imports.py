@@ -176,7 +176,7 @@ async def _raw(
     ask: Ask, kit: Kit, file: tills.ImportFile, problems: Sequence[tills.Problem]
 ) -> dict[int, tuple[str, ...]]:
     """Read again from the file: lines hold personal data and are kept nowhere else."""
-    place = tills.file_place(kit.uploads, ask.tenant, file.id)
+    place = tills.kept_file(kit.keyring, kit.uploads, ask.tenant, file.id)
     lines = {problem.line for problem in problems}
     return await asyncio.to_thread(tills.raw_rows, place, file.shape, lines)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.integrations import cashier
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.integrations.aliyun_sms.account import account as sms_account
 from siyu.kernel import sandbox, world
@@ -65,17 +66,23 @@ class ClockShape(msgspec.Struct, frozen=True):
 async def list_residents(ask: Ask, kit: Kit) -> list[Resident]:
     """The vendors that the sandbox plays."""
     _must_be_sandbox(kit)
-    account = sms_account(kit.settings, kit.keyring, ask.tenant).key_id
+    accounts = {
+        sms.RESIDENT: sms_account(kit.settings, kit.keyring, ask.tenant).key_id,
+        cashier.VENDOR: cashier.mchid_of(ask.tenant),
+    }
     async with ask.look() as work:
-        plan = await sandbox.plan(work, sms.RESIDENT)
-    return [Resident(resident=sms.RESIDENT, account=account, faults=_faults(plan))]
+        plans = {name: await sandbox.plan(work, name) for name in accounts}
+    return [
+        Resident(resident=name, account=account, faults=_faults(plans[name]))
+        for name, account in accounts.items()
+    ]
 
 
 @door.put("/sandbox/{resident:str}/faults", permit="sandbox.use", status_code=204)
 async def put_faults(ask: Ask, kit: Kit, resident: str, data: Faults) -> None:
     """Let a vendor lose, delay, double, disorder or refuse from now on."""
     _must_be_sandbox(kit)
-    if resident != sms.RESIDENT:
+    if resident not in {sms.RESIDENT, cashier.VENDOR}:
         raise NotFound
     given = msgspec.structs.asdict(data)
     async with ask.work() as work:

@@ -29,6 +29,7 @@ async def signed_in(
         password=data.password,
         code=data.code or None,
         address=request.client.host if request.client else "?",
+        device=staff.device_of(request.headers.get("user-agent", "")),
     )
     token = await staff.sign_in(ask.works, tenant, shown, audience)
     signed = await find_ask(ask.works, token, audience)
@@ -43,6 +44,7 @@ REFUSALS = [
     staff.WrongCode,
     staff.Locked,
     staff.NotAtThisDoor,
+    staff.MerchantNeeded,
 ]
 
 
@@ -52,7 +54,7 @@ async def show_session(ask: StaffAsk, kit: Kit) -> Session:
     return await session_of(ask, kit, csrf=ask.csrf or "")
 
 
-@door.post("/session", permit=OPEN, status_code=200, errors=REFUSALS)
+@door.post("/session", permit=OPEN, own_site=True, status_code=200, errors=REFUSALS)
 async def sign_in(ask: Ask, kit: Kit, request: Request, data: SignIn) -> Response[Session]:
     """Sign in with account, password and, where it is switched on, a code."""
     signed, token = await signed_in(ask, request, data, "console")

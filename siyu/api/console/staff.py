@@ -14,6 +14,7 @@ from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.errors import Forbidden, NotFound
 from siyu.modules import staff, tenants
 
+Phone = Annotated[str, msgspec.Meta(pattern=r"^1[3-9][0-9]{9}$")]
 Number = Annotated[str, msgspec.Meta(max_length=40, pattern=PLAIN)]
 
 
@@ -52,7 +53,7 @@ class StaffGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     role: staff.Role
     store: UUID | None = None
     region: UUID | None = None
-    phone: Annotated[str, msgspec.Meta(pattern=r"^1[3-9]\d{9}$")] | None = None
+    phone: Phone | None = None
     employee_no: Number | None = None
 
 
@@ -68,6 +69,10 @@ class NewPassword(msgspec.Struct, forbid_unknown_fields=True):
     password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 
 
+class PhoneGiven(msgspec.Struct, forbid_unknown_fields=True):
+    phone: Phone | None
+
+
 class Departure(msgspec.Struct, forbid_unknown_fields=True):
     reason: Reason
 
@@ -81,7 +86,7 @@ async def list_staff(
     store: UUID | None = None,
     now: Annotated[Literal["active", "left"] | None, Parameter(query="state")] = None,
 ) -> Page[StaffItem]:
-    """People whose name (also its sound), account or number contains `q`."""
+    """People whose name (also its sound), account or number contains `q`, or whose phone it is."""
     wanted = staff.Filter(
         text=q, role=role, store=store, state=now or "", places=ask.scope.place_list()
     )
@@ -96,7 +101,7 @@ async def list_staff(
 async def show_staff(ask: Ask, id: UUID) -> StaffItem:
     """One person."""
     async with ask.look() as work:
-        return (await _items(work, [await _in_scope(ask, work, id)]))[0]
+        return (await _items(work, [await in_scope(ask, work, id)]))[0]
 
 
 @door.post(
@@ -106,7 +111,7 @@ async def show_staff(ask: Ask, id: UUID) -> StaffItem:
 )
 async def join_staff(ask: Ask, data: StaffGiven) -> StaffItem:
     """Take somebody on."""
-    _must_rank(ask, data.role)
+    must_rank(ask, data.role)
     staff.must_be_strong(data.account, data.password)
     hashed = await staff.hash_password(data.password)
     new = staff.Join(
@@ -128,10 +133,10 @@ async def join_staff(ask: Ask, data: StaffGiven) -> StaffItem:
 @door.patch(
     "/staff/{id:uuid}",
     permit="staff.write",
-    errors=[staff.AccountTaken, staff.PostNeeded, staff.LastOwner],
+    errors=[staff.AccountTaken, staff.PostNeeded, staff.LastOwner, staff.Departed],
 )
 async def change_staff(ask: Ask, id: UUID, data: StaffChange) -> StaffItem:
-    """Change name, role or post."""
+    """Change name, role or post of somebody who has not left."""
     new = staff.Change(
         name=data.name,
         role=data.role,
@@ -140,9 +145,9 @@ async def change_staff(ask: Ask, id: UUID, data: StaffChange) -> StaffItem:
         employee_no=data.employee_no or None,
     )
     async with ask.work() as work:
-        before = await _in_scope(ask, work, id)
-        _must_rank(ask, before.role)
-        _must_rank(ask, data.role)
+        before = await in_scope(ask, work, id)
+        must_rank(ask, before.role)
+        must_rank(ask, data.role)
         await _must_exist(work, data.store, data.region)
         return (await _items(work, [await staff.change(work, id, new)]))[0]
 
@@ -151,36 +156,45 @@ async def change_staff(ask: Ask, id: UUID, data: StaffChange) -> StaffItem:
     "/staff/{id:uuid}/password",
     permit="staff.write",
     status_code=204,
-    errors=[staff.WeakPassword],
+    errors=[staff.WeakPassword, staff.Departed],
 )
 async def put_password(ask: Ask, id: UUID, data: NewPassword) -> None:
     """Set a person's password; all their sessions end."""
     async with ask.look() as work:
-        person = await _in_scope(ask, work, id)
-    _must_rank(ask, person.role)
+        person = await in_scope(ask, work, id)
+    must_rank(ask, person.role)
     staff.must_be_strong(person.account, data.password)
     hashed = await staff.hash_password(data.password)
     async with ask.work() as work:
         await staff.put_password(work, id, hashed)
 
 
+@door.put("/staff/{id:uuid}/phone", permit="staff.write", errors=[staff.Departed])
+async def put_phone(ask: Ask, id: UUID, data: PhoneGiven) -> StaffItem:
+    """Keep another phone number, or none."""
+    async with ask.work() as work:
+        must_rank(ask, (await in_scope(ask, work, id)).role)
+        return (await _items(work, [await staff.put_phone(work, id, data.phone)]))[0]
+
+
 @door.put("/staff/{id:uuid}/departure", permit="staff.write", errors=[staff.LastOwner])
 async def depart(ask: Ask, id: UUID, data: Departure) -> StaffItem:
     """End a person's work here; sessions end at once."""
     async with ask.work() as work:
-        person = await _in_scope(ask, work, id)
-        _must_rank(ask, person.role)
+        person = await in_scope(ask, work, id)
+        must_rank(ask, person.role)
         await staff.depart(work, id, data.reason)
         return (await _items(work, [await staff.get_person(work, id)]))[0]
 
 
-async def _in_scope(ask: Ask, work: Work, id_: UUID) -> staff.Person:
+async def in_scope(ask: Ask, work: Work, id_: UUID) -> staff.Person:
+    """The person; NotFound outside of what the asker may see."""
     person = await staff.get_person(work, id_)
     ask.scope.must_hold(person.store_id)
     return person
 
 
-def _must_rank(ask: Ask, role: staff.Role) -> None:
+def must_rank(ask: Ask, role: staff.Role) -> None:
     """Nobody gives or touches a role that may do what they may not."""
     if not staff.ROLES[role] <= ask.permits:
         raise Forbidden(permit=role)
@@ -223,4 +237,4 @@ def _region(ref: tenants.RegionRef | None) -> RegionRef | None:
     return None if ref is None else RegionRef(ref.id, ref.name)
 
 
-DOORS = [list_staff, show_staff, join_staff, change_staff, put_password, depart]
+DOORS = [list_staff, show_staff, join_staff, change_staff, put_password, put_phone, depart]

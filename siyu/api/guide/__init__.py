@@ -4,12 +4,19 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from siyu.api.console.entry import stranger
-from siyu.api.guide import customers, figures, session
+from siyu.api.guide import (
+    bonds,
+    customers,
+    figures,
+    letters,
+    links,
+    session,
+)
 from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
 from siyu.kernel.kit import Kit
 
-MODULES = [session, figures, customers]
+MODULES = [session, figures, customers, letters, bonds, links]
 
 
 def app(kit: Kit) -> Litestar:

@@ -15,7 +15,7 @@ async def show_session(ask: StaffAsk, kit: Kit) -> Session:
     return await session_of(ask, kit)
 
 
-@door.post("/session", permit=OPEN, status_code=200, errors=REFUSALS)
+@door.post("/session", permit=OPEN, own_site=True, status_code=200, errors=REFUSALS)
 async def sign_in(ask: Ask, kit: Kit, request: Request, data: SignIn) -> Session:
     """Sign in; the answer's token goes into `Authorization: Bearer`."""
     signed, token = await signed_in(ask, request, data, "guide")

@@ -3,7 +3,20 @@
 from litestar import Litestar
 from litestar.di import Provide
 
-from siyu.api.open import catalog, customers, facts, insight, receipts, stores
+from siyu.api.open import (
+    audiences,
+    catalog,
+    codes,
+    customers,
+    facts,
+    insight,
+    ledger,
+    letters,
+    payments,
+    receipts,
+    stock,
+    stores,
+)
 from siyu.api.staff_entry import bearer, tenant_number
 from siyu.kernel.db import Actor, Work
 from siyu.kernel.doors import Ask, Connection, audience
@@ -11,7 +24,20 @@ from siyu.kernel.errors import SignIn
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff
 
-MODULES = [stores, catalog, customers, receipts, insight, facts]
+MODULES = [
+    stores,
+    catalog,
+    stock,
+    ledger,
+    customers,
+    codes,
+    receipts,
+    insight,
+    audiences,
+    letters,
+    payments,
+    facts,
+]
 
 
 def app(kit: Kit) -> Litestar:

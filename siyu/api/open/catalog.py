@@ -4,7 +4,16 @@ from uuid import UUID
 
 from litestar import Response
 
-from siyu.api.catalog_shapes import ProductDetail, ProductItem, detail, product, products
+from siyu.api.catalog_shapes import (
+    ProductDetail,
+    ProductItem,
+    SkuChangeGiven,
+    SkuShape,
+    detail,
+    product,
+    products,
+    sku_shape,
+)
 from siyu.api.console.catalog import ProductGiven, given
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
@@ -31,7 +40,13 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
 @door.post(
     "/products",
     permit="catalog.write",
-    errors=[catalog.CodeTaken, catalog.NoSkus, KeyMissing, KeyReused],
+    errors=[
+        catalog.CodeTaken,
+        catalog.BarcodeTaken,
+        catalog.NoSkus,
+        KeyMissing,
+        KeyReused,
+    ],
 )
 async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail]:
     """List a product with its SKUs."""
@@ -40,4 +55,16 @@ async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail
         return await once.answer(work, detail(*await catalog.get_product(work, listed)))
 
 
-DOORS = [list_products, show_product, list_product]
+@door.patch(
+    "/skus/{id:uuid}",
+    permit="catalog.write",
+    errors=[catalog.BarcodeTaken, KeyMissing, KeyReused],
+)
+async def change_sku(once: Once, id: UUID, data: SkuChangeGiven) -> Response[SkuShape]:
+    """Change what a SKU is called and scanned by; what is left out stays."""
+    async with once.work() as work:
+        changed = await catalog.change_sku(work, id, data.change())
+        return await once.answer(work, sku_shape(changed), 200)
+
+
+DOORS = [list_products, show_product, list_product, change_sku]

@@ -7,10 +7,15 @@ from uuid import UUID
 import msgspec
 from litestar.params import Parameter
 
+from siyu.kernel.columns import ColumnsBusy, ColumnsDown
 from siyu.kernel.doors import Ask, Search, door
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts import log
 from siyu.kernel.facts.envelope import Position
+from siyu.kernel.facts.older import ArchiveAway
+
+COLUMNS = [ColumnsDown, ColumnsBusy]
+"""Facts that left PostgreSQL are read there."""
 
 
 class BadPosition(Refusal):
@@ -40,13 +45,13 @@ class FactPage(msgspec.Struct, frozen=True):
     next: str
 
 
-@door.get("/facts", permit="system.read", errors=[BadPosition])
+@door.get("/facts", permit="system.read", errors=[BadPosition, ArchiveAway, *COLUMNS])
 async def list_facts(
     ask: Ask,
     after: Search = "",
     size: Annotated[int, Parameter(ge=1, le=500)] = 100,
 ) -> FactPage:
-    """Facts after a position; ask again with `next`, also when the page was empty."""
+    """Facts after a position, archived ones too; ask again with `next`, also when it was empty."""
     start = _position(after) if after else log.START
     async with ask.look() as work:
         rows, onward = await log.read(work, start, limit=size)

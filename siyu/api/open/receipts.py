@@ -1,19 +1,21 @@
 """Open API doors of receipts: what a till sends the moment it prints, and what was recorded."""
 
-import asyncio
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Annotated, Literal
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from litestar import Response
 from litestar.params import Parameter
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, json
 
 from siyu.flows.record_receipts import ReceiptOutcome, TillLine, TillReceipt, record_receipts
-from siyu.kernel.db import Actor, Works
-from siyu.kernel.doors import Ask, Once, Page, Paging, door
+from siyu.kernel import idempotency
+from siyu.kernel.db import Actor, Work, Works
+from siyu.kernel.doors import Ask, Once, Page, Paging, Repeated, door, response_of
 from siyu.kernel.errors import Busy, Invalid, KeyMissing, KeyReused, Language
 from siyu.kernel.lanes import Lanes
 from siyu.modules import tills
@@ -78,7 +80,55 @@ class Outcomes(Struct, frozen=True):
     receipts: list[Outcome]
 
 
-_lanes: WeakKeyDictionary[Works, Lanes[TillReceipt, ReceiptOutcome]] = WeakKeyDictionary()
+class Sent(Struct, frozen=True):
+    """One request on its way through a lane."""
+
+    asked: idempotency.Asked
+    receipts: tuple[TillReceipt, ...]
+    language: Language
+    request_id: str
+
+
+class Answer(Struct, frozen=True):
+    given: idempotency.Answered | KeyReused
+    again: bool
+
+
+_lanes: WeakKeyDictionary[Works, dict[Actor, Lanes[Sent, Answer]]] = WeakKeyDictionary()
+
+
+def _lane(ask: Ask) -> Lanes[Sent, Answer]:
+    """One for each key, so that facts and audit say which key it was."""
+    lanes = _lanes.setdefault(ask.works, {})
+    if ask.actor not in lanes:
+        lanes[ask.actor] = Lanes(ask.works, _record, actor=ask.actor, weigh=_weight)
+    return lanes[ask.actor]
+
+
+def _weight(sent: Sent) -> int:
+    return len(sent.receipts)
+
+
+async def _record(work: Work, batch: Sequence[Sent]) -> list[Answer]:
+    """Receipts, audit and answers of many requests in one transaction: all of it, or nothing."""
+    earlier = await idempotency.find_earlier(work, [sent.asked for sent in batch])
+    fresh = {sent.asked: sent for sent in batch if sent.asked not in earlier}
+    receipts = [receipt for sent in fresh.values() for receipt in sent.receipts]
+    outcomes = iter(await record_receipts(work, receipts) if receipts else [])
+    answers: dict[idempotency.Asked, idempotency.Answered] = {}
+    for asked, sent in fresh.items():
+        told = list(islice(outcomes, len(sent.receipts)))
+        answers[asked] = _answered(sent, told)
+        after = {"receipts": len(told), "request": sent.request_id}
+        work.audit("tills.record_receipts", "receipts", None, after=after)
+    await idempotency.keep_all(work, answers)
+    said = earlier | answers
+    return [Answer(said[sent.asked], again=sent.asked in earlier) for sent in batch]
+
+
+def _answered(sent: Sent, outcomes: Sequence[ReceiptOutcome]) -> idempotency.Answered:
+    told = [_told(r, o, sent.language) for r, o in zip(sent.receipts, outcomes, strict=True)]
+    return idempotency.Answered(sent.asked.request, 201, json.encode(Outcomes(told)))
 
 
 @door.post(
@@ -86,15 +136,14 @@ _lanes: WeakKeyDictionary[Works, Lanes[TillReceipt, ReceiptOutcome]] = WeakKeyDi
 )
 async def record(ask: Ask, once: Once, data: ReceiptsGiven) -> Response[Outcomes]:
     """Record receipts; one outcome for each, in order; a receipt sent again is `known`."""
-    commands = _commands(data, ask.works.clock.now())
-    async with once.work():
-        pass  # Answered before: the same answer goes out from here.
-    lane = _lanes.setdefault(ask.works, Lanes(ask.works, record_receipts, actor=Actor("till")))
-    found = await asyncio.gather(*(lane.submit(ask.tenant, command) for command in commands))
-    told = [_told(r, o, ask.language) for r, o in zip(commands, found, strict=True)]
-    async with once.work() as work:
-        work.audit("tills.record_receipts", "receipts", None, after={"receipts": len(told)})
-        return await once.answer(work, Outcomes(told))
+    receipts = tuple(_commands(data, ask.works.clock.now()))
+    sent = Sent(once.asked, receipts, ask.language, ask.request_id)
+    answer = await _lane(ask).submit(ask.tenant, sent)
+    if isinstance(answer.given, KeyReused):
+        raise answer.given
+    if answer.again:
+        raise Repeated(answer.given)
+    return response_of(answer.given)
 
 
 @door.get("/receipts", permit="receipts.read")

@@ -6,6 +6,7 @@ import msgspec
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 
+from siyu.api.sandbox import cashier
 from siyu.integrations.aliyun_sms import account as sms_account
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.kernel import sandbox
@@ -48,6 +49,8 @@ async def _take(kit: Kit, form: dict[str, str]) -> str:
 
 
 def app(kit: Kit) -> Litestar:
+    desk = cashier.Desk(kit)
+
     async def nobody(_: Connection) -> None:
         # Outside of a sandbox the vendors are the real ones, and this street does not exist.
         if not kit.settings.sandbox:
@@ -59,9 +62,12 @@ def app(kit: Kit) -> Litestar:
     return audience(
         "sandbox",
         "/sandbox",
-        [send_sms],
+        [send_sms, *cashier.DOORS],
         authenticate=nobody,
         anonymous=client,
         about="Vendors as the sandbox plays them.",
-        dependencies={"kit": Provide(lambda: kit, sync_to_thread=False)},
+        dependencies={
+            "kit": Provide(lambda: kit, sync_to_thread=False),
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+        },
     )

@@ -55,6 +55,19 @@ class MyConsent(Struct, frozen=True, kw_only=True):
     at: datetime | None
 
 
+class MyGuardian(Struct, frozen=True, kw_only=True):
+    """What a guardian is asked for a child below fourteen, and what was said."""
+
+    title: str
+    sentence: str
+    guardian: customers.Guardian | None
+    at: datetime | None
+
+
+class GuardianGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    guardian: customers.Guardian
+
+
 class Decision(Struct, frozen=True, forbid_unknown_fields=True):
     granted: bool
 
@@ -66,7 +79,7 @@ async def show_me(ask: Ask) -> Me:
         return await _me(work, ask.id)
 
 
-@door.put("/me", permit=SIGNED_IN, errors=[UnreadableBirthday])
+@door.put("/me", permit=SIGNED_IN, errors=[UnreadableBirthday, NeedsGuardian])
 async def change_me(ask: Ask, data: MyChange) -> Me:
     """Correct one's own profile."""
     async with ask.work() as work:
@@ -93,6 +106,32 @@ async def decide_consent(ask: Ask, purpose: str, data: Decision) -> MyConsent:
         work.audit("customers.agree", "customer", ask.id, after={purpose: said.state})
     asked = next(p for p in customers.PURPOSES if p.code == purpose)
     return _consent(asked, {purpose: said}, ask)
+
+
+@door.get("/me/guardian", permit=SIGNED_IN)
+async def show_guardian(ask: Ask) -> MyGuardian:
+    """The sentence for a guardian, and whether one agreed to it."""
+    async with ask.look() as work:
+        said = {c.purpose: c for c in await customers.list_consents(work, ask.id)}
+    return _guardian(said.get(customers.CHILD.code), ask)
+
+
+@door.put("/me/guardian", permit=SIGNED_IN)
+async def put_guardian(ask: Ask, data: GuardianGiven) -> MyGuardian:
+    """A guardian agrees that the child's data may be kept; erasing takes it back."""
+    async with ask.work() as work:
+        said = await customers.agree_for_child(work, ask.id, data.guardian, source=SOURCE)
+    return _guardian(said, ask)
+
+
+def _guardian(said: customers.Consent | None, ask: Ask) -> MyGuardian:
+    words = purpose_shape(customers.CHILD, ask.language)
+    return MyGuardian(
+        title=words.title,
+        sentence=words.sentence,
+        guardian=said.guardian if said else None,
+        at=said.at if said else None,
+    )
 
 
 async def _me(work: Work, customer: UUID) -> Me:
@@ -126,4 +165,4 @@ def _consent(
     )
 
 
-DOORS = [show_me, change_me, list_my_consents, decide_consent]
+DOORS = [show_me, change_me, list_my_consents, decide_consent, show_guardian, put_guardian]

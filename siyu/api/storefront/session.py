@@ -12,6 +12,7 @@ from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, door
 from siyu.modules import customers
 from siyu.modules.customers.errors import TooManyCodes, UnreadablePhone, WrongCode
 
+Came = Annotated[list[Annotated[str, Meta(max_length=64)]], Meta(max_length=5)]
 Phone = Annotated[str, Meta(min_length=1, max_length=32)]
 
 
@@ -24,11 +25,15 @@ class CodeAsked(Struct, frozen=True):
 
 
 class SignIn(Struct, frozen=True, forbid_unknown_fields=True):
-    """`consents` are the purposes that she agreed to on the way in."""
+    """`consents` are the purposes that she agreed to on the way in.
+
+    `came` are the tokens that the addresses of codes and links left with her, the latest first.
+    """
 
     phone: Phone
     code: Annotated[str, Meta(min_length=1, max_length=12)]
     consents: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=20)] = []
+    came: Came = []
 
 
 class SignedInCustomer(Struct, frozen=True):
@@ -45,7 +50,13 @@ class SignedIn(Struct, frozen=True):
     new: bool
 
 
-@door.post("/codes", permit=OPEN, status_code=202, errors=[UnreadablePhone, TooManyCodes])
+@door.post(
+    "/codes",
+    permit=OPEN,
+    own_site=True,
+    status_code=202,
+    errors=[UnreadablePhone, TooManyCodes],
+)
 async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> CodeAsked:
     """Send a sign-in code; the answer is the same for every phone."""
     address = request.client.host if request.client else ""
@@ -53,11 +64,13 @@ async def ask_code(ask: Ask, data: AskCode, request: Request[Any, Any, Any]) -> 
         return CodeAsked(await sign_in_customer.ask_code(work, data.phone, address))
 
 
-@door.post("/session", permit=OPEN, errors=[WrongCode, UnreadablePhone])
+@door.post("/session", permit=OPEN, own_site=True, errors=[WrongCode, UnreadablePhone])
 async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
     """Sign in with a code; whoever is new becomes a customer."""
     async with ask.work() as work:
-        entered = await sign_in_customer.enter(work, data.phone, data.code, data.consents)
+        entered = await sign_in_customer.enter(
+            work, data.phone, data.code, data.consents, data.came
+        )
     if entered is None:
         raise WrongCode
     person = entered.customer

@@ -21,6 +21,7 @@ MANIFEST = "manifest.json"
 DUMP = "database.dump"
 SECRET = "secret"  # noqa: S105 - the name of a part
 UPLOADS = "uploads/"
+FACTS = "archive/facts/"
 CHUNK = 1 << 20
 _PLACE = b"backup/secret"
 
@@ -124,6 +125,10 @@ class Reader:
     def uploads(self) -> list[str]:
         return sorted(n for n in self.manifest.parts if n.startswith(UPLOADS))
 
+    def facts(self) -> list[str]:
+        """Files of archived months of facts."""
+        return sorted(n for n in self.manifest.parts if n.startswith(FACTS))
+
     def verify(self, moved: Callable[[int], None]) -> None:
         """NoBackup if a part is missing, changed, or goes where it must not."""
         for name, part in self.manifest.parts.items():
@@ -194,5 +199,5 @@ def _key(passphrase: str, salt: bytes) -> bytes:
 
 def _is_safe(name: str) -> bool:
     path = PurePosixPath(name)
-    inside = name.startswith(UPLOADS) and not path.is_absolute() and ".." not in path.parts
+    inside = name.startswith((UPLOADS, FACTS)) and not path.is_absolute() and ".." not in path.parts
     return inside or name in {DUMP, SECRET}

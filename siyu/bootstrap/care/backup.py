@@ -2,9 +2,10 @@
 
 import asyncio
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import asyncpg
 import msgspec
 
 from siyu import __version__
@@ -12,10 +13,21 @@ from siyu.bootstrap import addresses
 from siyu.bootstrap.care import archive
 from siyu.bootstrap.ground import awake, get_revision, keyring
 from siyu.cli.program import BackedUp, Moved
+from siyu.kernel.archive import File, list_kept
 from siyu.kernel.clock import SystemClock
 from siyu.kernel.config import Settings, master_secret
 from siyu.kernel.errors import Refusal
 from siyu.kernel.postgres import dump
+
+
+class ArchiveBroken(Refusal):
+    code = "kernel.backup_archive_broken"
+    status = 422
+    zh = "归档文件 {file} 缺失或已被改动，无法备份；请先从旧备份取回（siyu check 会列出）。"
+    en = (
+        "{file} of the archive is missing or was changed, so a backup would not be whole; "
+        "bring it back from an earlier one (`siyu check` lists what is wrong)."
+    )
 
 
 class NothingThere(Refusal):
@@ -28,13 +40,14 @@ class NothingThere(Refusal):
 async def backup(
     settings: Settings, target: Path, *, passphrase: str | None, moved: Moved
 ) -> BackedUp:
-    """The database as of one instant, then the uploads: a file is there before a row names it."""
+    """The database as of one instant, then files: each is there before a row names it."""
     _must_be_possible(settings, target)
     async with awake(settings):
         with tempfile.TemporaryDirectory(dir=target.parent, prefix=".siyu-backup-") as folder:
             dumped = Path(folder) / archive.DUMP
             revision = await _dump(settings, dumped, moved)
-            pack = _Pack(settings, revision, passphrase, moved)
+            kept = await _archived(settings)
+            pack = _Pack(settings, revision, passphrase, moved, kept)
             return await asyncio.to_thread(pack.write, target, dumped)
 
 
@@ -63,23 +76,41 @@ async def _dump(settings: Settings, target: Path, moved: Moved) -> str:
     return revision
 
 
+async def _archived(settings: Settings) -> list[File]:
+    """At least the files that the dump before names; a month that left since is in both."""
+    relay = await asyncpg.create_pool(
+        addresses.urls(settings, keyring(settings)).relay, min_size=0, max_size=1
+    )
+    async with relay:
+        return [file for month in await list_kept(relay) for file in month.files]
+
+
 class _Pack:
     """What goes into the file beside the dump."""
 
     def __init__(
-        self, settings: Settings, revision: str, passphrase: str | None, moved: Moved
+        self,
+        settings: Settings,
+        revision: str,
+        passphrase: str | None,
+        moved: Moved,
+        facts: Sequence[File],
     ) -> None:
+        self._facts = facts
         self._settings, self._revision = settings, revision
         self._passphrase, self._moved = passphrase, moved
 
     def write(self, target: Path, dumped: Path) -> BackedUp:
         uploads = _files(self._settings.data / "uploads")
         size = dumped.stat().st_size + sum(path.stat().st_size for path in uploads.values())
+        size += sum(file.bytes for file in self._facts)
         counted = _counting("megabytes", size, self._moved)
         with archive.writing(target) as writer:
             writer.add_file(archive.DUMP, dumped, counted)
             for name, path in uploads.items():
                 writer.add_file(archive.UPLOADS + name, path, counted)
+            for file in self._facts:
+                self._add_facts(writer, file, counted)
             manifest = self._listed(writer)
             writer.add_bytes(archive.MANIFEST, msgspec.json.encode(manifest))
         return BackedUp(
@@ -87,9 +118,21 @@ class _Pack:
             bytes=target.stat().st_size,
             database_bytes=dumped.stat().st_size,
             uploads=len(uploads),
+            archived=len(self._facts),
             revision=self._revision,
             sealed=bool(manifest.salt),
         )
+
+    def _add_facts(
+        self, writer: archive.Writer, file: File, counted: Callable[[int], None]
+    ) -> None:
+        name = archive.FACTS + file.name
+        try:
+            writer.add_file(name, self._settings.facts_archive / file.name, counted)
+        except OSError as why:
+            raise ArchiveBroken(file=file.name) from why
+        if writer.parts[name].sha256 != file.sha256:
+            raise ArchiveBroken(file=file.name)
 
     def _listed(self, writer: archive.Writer) -> archive.Manifest:
         secret = master_secret(self._settings).decode()

@@ -5,7 +5,9 @@ import shutil
 import asyncpg
 
 from siyu.bootstrap import addresses, discover, up
+from siyu.bootstrap.care.archive_checks import check_archive
 from siyu.bootstrap.care.database_checks import check_database, check_roles
+from siyu.bootstrap.care.ledger_checks import check_ledger
 from siyu.bootstrap.ground import awake, keyring
 from siyu.bootstrap.house import opened
 from siyu.cli.program import Checked
@@ -25,6 +27,9 @@ async def check(settings: Settings, *, audit: bool) -> list[Checked]:
     """Every check with its result; one that can't be made failed."""
     settings = addresses.beside(settings)
     checks = [_settings(settings), _disk(settings), _processes(settings)]
+    if not _is_there(settings):
+        said = f"nothing is kept in {settings.data.absolute()} yet: `siyu up` begins it"
+        return [*checks, _of("database", ok=False, said=f"{said}, --data names another folder")]
     try:
         async with awake(settings):
             checks += await _inside(settings, audit=audit)
@@ -33,6 +38,13 @@ async def check(settings: Settings, *, audit: bool) -> list[Checked]:
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as why:
         checks.append(_of("database", ok=False, said=f"can't be reached: {type(why).__name__}"))
     return checks
+
+
+def _is_there(settings: Settings) -> bool:
+    """Whether there is a database to look at: looking at nothing must not make one."""
+    data = settings.data
+    has_secret = settings.secret is not None or (data / "secret").exists()
+    return has_secret and (settings.database_url is not None or (data / "postgres").exists())
 
 
 async def _inside(settings: Settings, *, audit: bool) -> list[Checked]:
@@ -44,7 +56,8 @@ async def _inside(settings: Settings, *, audit: bool) -> list[Checked]:
     if any(one.name == "migrations" and one.state == "failed" for one in checks):
         return checks
     async with opened(settings, size=2) as kit:
-        return checks + await _queues(kit) + await _columns(kit, audit=audit)
+        checks += await _queues(kit) + await check_ledger(kit, urls, audit=audit)
+        return [*checks, *await check_archive(kit), *await _columns(kit, audit=audit)]
 
 
 def _settings(settings: Settings) -> Checked:
@@ -96,7 +109,8 @@ async def _columns(kit: Kit, *, audit: bool) -> list[Checked]:
 async def _audit(kit: Kit) -> Checked:
     name = "columns against facts"
     try:
-        differences = await columns.audit(kit.database.relay, kit.columns, discover.projections())
+        older, projections = kit.works.older, discover.projections()
+        differences = await columns.audit(kit.database.relay, kit.columns, projections, older)
     except LookupError as why:
         return _of(name, ok=False, said=str(why))
     except Told as why:

@@ -15,15 +15,15 @@ OLDEST = 150000
 AHEAD = 2
 """Months of facts beyond the present one that must stand ready."""
 
-# Partitions are reached through their table, so nobody may have a right on one of them.
+# Partitions are reached through their table: nobody may have a right on one, and each is walled.
 _OPEN_TABLES = """
 select n.nspname || '.' || c.relname from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
 where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema')
-  and case when c.relispartition then has_table_privilege($1, c.oid, 'select, insert, update')
-      else not (c.relrowsecurity and c.relforcerowsecurity
-        and exists (select from pg_policy p where p.polrelid = c.oid)) end
+  and (c.relispartition and has_table_privilege($1, c.oid, 'select, insert, update')
+    or not (c.relrowsecurity and c.relforcerowsecurity
+      and exists (select from pg_policy p where p.polrelid = c.oid)))
 order by 1
 """
 _TABLES = """

@@ -57,8 +57,9 @@ async def restore(
 ) -> Restored:
     """All or nothing: a restore that fails leaves the folder as empty as it was."""
     data = settings.data
-    if data.exists() and any(data.iterdir()):
-        raise NotEmpty(place=data)
+    for folder in (data, settings.facts_archive):
+        if folder.exists() and any(folder.iterdir()):
+            raise NotEmpty(place=folder)
     with archive.reading(file) as backup:
         _must_fit(settings, backup.manifest)
         secret = backup.secret(passphrase)
@@ -66,14 +67,18 @@ async def restore(
         make_folder(settings)
         try:
             _keep_secret(settings, secret)
-            await asyncio.to_thread(_bring_files, backup, data, moved)
+            await asyncio.to_thread(_bring_files, backup, settings, moved)
             await _bring_database(settings, data / archive.DUMP, moved)
         except BaseException:
             _empty(data)
+            _empty(settings.facts_archive)
             raise
         (data / archive.DUMP).unlink()
-        manifest, count = backup.manifest, len(backup.uploads())
-    return Restored(data=str(data), uploads=count, revision=head(), made_at=manifest.made_at)
+        uploads, facts = len(backup.uploads()), len(backup.facts())
+        made_at = backup.manifest.made_at
+    return Restored(
+        data=str(data), uploads=uploads, archived=facts, revision=head(), made_at=made_at
+    )
 
 
 def _must_fit(settings: Settings, manifest: archive.Manifest) -> None:
@@ -106,8 +111,11 @@ def _keep_secret(settings: Settings, secret: str) -> None:
         raise OtherSecret
 
 
-def _bring_files(backup: archive.Reader, data: Path, moved: Moved) -> None:
+def _bring_files(backup: archive.Reader, settings: Settings, moved: Moved) -> None:
+    data = settings.data
     backup.extract(archive.DUMP, data / archive.DUMP)
+    for name in backup.facts():
+        backup.extract(name, settings.facts_archive / name.removeprefix(archive.FACTS))
     uploads = backup.uploads()
     for number, name in enumerate(uploads, 1):
         backup.extract(name, data / name)
@@ -142,6 +150,8 @@ async def _furnish_empty(settings: Settings) -> None:
 
 def _empty(data: Path) -> None:
     """Take away what this restore brought."""
+    if not data.is_dir():
+        return
     for found in data.iterdir():
         if found.is_dir() and not found.is_symlink():
             shutil.rmtree(found, ignore_errors=True)

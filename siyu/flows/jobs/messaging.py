@@ -1,27 +1,27 @@
-"""Handing messages to their vendor."""
+"""Handing messages to their vendor, and letters that waited for the morning."""
 
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from siyu.flows import send_campaign
+from siyu.flows.send_letters import send_waiting
 from siyu.kernel.ids import TenantId
 from siyu.kernel.jobs import Handler
 from siyu.kernel.kit import Kit
 from siyu.modules import messaging
+from siyu.modules.messaging.jobs import deliverer
 
 
 def handlers(kit: Kit) -> dict[str, Handler]:
-    vendor = kit.port(messaging.TextMessages)
+    async def waiting(tenant: TenantId, _: UUID, __: Mapping[str, Any]) -> None:
+        await send_waiting(kit.works, tenant)
 
-    async def deliver(tenant: TenantId, _: UUID, args: Mapping[str, Any]) -> None:
-        send = UUID(args["send"])
-        async with kit.works.look(tenant) as work:
-            letter = await messaging.find_letter(work, send)
-        if letter is None:
-            return
-        outcome = await vendor.hand(tenant, letter)
-        # A code is worth nothing later: the person asks for another one.
-        async with kit.works.open(tenant) as work:
-            await messaging.record_handing(work, send, outcome)
+    async def run_campaign(tenant: TenantId, _: UUID, args: Mapping[str, Any]) -> None:
+        await send_campaign.run(kit.works, tenant, UUID(args["campaign"]))
 
-    return {messaging.DELIVER: deliver}
+    return {
+        messaging.DELIVER: deliverer(kit),
+        messaging.SEND_WAITING: waiting,
+        messaging.RUN_CAMPAIGN: run_campaign,
+    }

@@ -11,7 +11,7 @@ from siyu.kernel.errors import Trouble
 from siyu.kernel.http import Outbound
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules.messaging import Handed, Letter, Refused
+from siyu.modules.messaging import Handed, Refused, TextMessage
 
 VERSION = "2017-05-25"
 BUSY_S = 60
@@ -32,37 +32,37 @@ class _Answer(msgspec.Struct, rename="pascal"):
 
 
 class AliyunSms:
-    """Hands letters over, each at most once: the send's id is the request's nonce."""
+    """Hands text messages over, each at most once: the send's id is the request's nonce."""
 
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
 
-    async def hand(self, tenant: TenantId, letter: Letter) -> Handed | Refused:
+    async def hand(self, tenant: TenantId, text: TextMessage) -> Handed | Refused:
         ours = account(self._kit.settings, self._kit.keyring, tenant)
         outbound = Outbound(VENDOR, base_url=ours.base_url)
         try:
-            request = self._request(ours, letter)
+            request = self._request(ours, text)
             answer = await outbound.send("POST", "/", data=request)
         finally:
             await outbound.close()
-        return _outcome(answer.status, _read(answer.body), letter)
+        return _outcome(answer.status, _read(answer.body), text)
 
-    def _request(self, ours: Account, letter: Letter) -> dict[str, str]:
+    def _request(self, ours: Account, text: TextMessage) -> dict[str, str]:
         now = self._kit.clock.now()
         request = {
             "AccessKeyId": ours.key_id,
             "Action": "SendSms",
             "Format": "JSON",
-            "OutId": str(letter.send),
-            "PhoneNumbers": re.sub(r"^\+86", "", letter.phone),
+            "OutId": str(text.send),
+            "PhoneNumbers": re.sub(r"^\+86", "", text.phone),
             "RegionId": "cn-hangzhou",
             "SignName": ours.sign,
             "SignatureMethod": "HMAC-SHA1",
             # A request that is sent again after no answer came is then refused as the same one.
-            "SignatureNonce": str(uuid5(_NONCES, str(letter.send))),
+            "SignatureNonce": str(uuid5(_NONCES, str(text.send))),
             "SignatureVersion": "1.0",
-            "TemplateCode": ours.templates[letter.template],
-            "TemplateParam": msgspec.json.encode(letter.slots).decode(),
+            "TemplateCode": ours.templates[text.template],
+            "TemplateParam": msgspec.json.encode(text.slots).decode(),
             "Timestamp": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "Version": VERSION,
         }
@@ -76,12 +76,12 @@ def _read(body: bytes) -> _Answer:
         raise VendorTrouble(reason="unreadable") from why
 
 
-def _outcome(status: int, answer: _Answer, letter: Letter) -> Handed | Refused:
+def _outcome(status: int, answer: _Answer, text: TextMessage) -> Handed | Refused:
     if answer.code == "OK":
         return Handed(vendor_id=answer.biz_id)
     if answer.code == "SignatureNonceUsed":
         # It was taken the first time, but the answer got lost: the report will tell by our id.
-        return Handed(vendor_id=f"unknown:{letter.send}")
+        return Handed(vendor_id=f"unknown:{text.send}")
     if answer.code in _LATER:
         return Refused(reason=answer.code, again_s=BUSY_S)
     if status >= 500 or not answer.code:

@@ -11,10 +11,11 @@ import msgspec
 from siyu.kernel.columns.client import Columns
 from siyu.kernel.columns.plan import GENERATIONS, Generation
 from siyu.kernel.columns.projection import Projection, place_of, rows_of
-from siyu.kernel.columns.source import StoredTold, read_between
+from siyu.kernel.columns.source import read_between
 from siyu.kernel.db.sql import On
 from siyu.kernel.facts.envelope import Position
-from siyu.kernel.facts.log import START
+from siyu.kernel.facts.log import START, StoredTold, position_of
+from siyu.kernel.facts.older import Older
 
 _CHUNK = 5000
 _TRIES = 3
@@ -45,7 +46,10 @@ class Digest(msgspec.Struct, frozen=True):
 
 
 async def audit(
-    relay: asyncpg.Pool, columns: Columns, projections: Sequence[Projection]
+    relay: asyncpg.Pool,
+    columns: Columns,
+    projections: Sequence[Projection],
+    older: Older | None = None,
 ) -> list[Difference]:
     """Every day on which rows are missing, too many, or others; an empty list is agreement.
 
@@ -56,7 +60,8 @@ async def audit(
     for projection in projections:
         for _ in range(_TRIES):
             before = await _shown(relay, projection)
-            differences = await _compared(relay, columns, projection, before)
+            expected = _Facts(relay, projection, older)
+            differences = await _compared(expected, columns, projection, before)
             if not differences or await _shown(relay, projection) == before:
                 break
         found += differences
@@ -82,12 +87,12 @@ async def _shown(relay: asyncpg.Pool, projection: Projection) -> Generation:
 
 
 async def _compared(
-    relay: asyncpg.Pool, columns: Columns, projection: Projection, shown: Generation
+    facts: "_Facts", columns: Columns, projection: Projection, shown: Generation
 ) -> list[Difference]:
     to, number = (
         (shown.after, (shown.number or 0) - 1) if shown.pending else (shown.to, shown.number or 0)
     )
-    expected = await _expected(relay, projection, to)
+    expected = await _expected(facts, projection, to)
     found = {d.on: d for d in await _found(columns, projection, shown, number)}
     nothing = _Day(date.min, 0, 0)
     return [
@@ -104,11 +109,11 @@ async def _compared(
     ]
 
 
-async def _expected(relay: asyncpg.Pool, projection: Projection, to: Position) -> dict[date, _Day]:
+async def _expected(told: "_Facts", projection: Projection, to: Position) -> dict[date, _Day]:
     keys = [4 + list(projection.table.columns).index(k) for k in projection.table.key]
     latest: dict[tuple[Any, ...], tuple[date, int]] = {}
     days: dict[date, list[int]] = {}
-    async for facts in _chunks(relay, projection, to):
+    async for facts in told.chunks(to):
         for row in rows_of(projection, facts):
             on, id_ = _on(row[1]), _id(row[2], row[3])
             if keys:
@@ -120,18 +125,24 @@ async def _expected(relay: asyncpg.Pool, projection: Projection, to: Position) -
     return {on: _Day(on, rows, ids) for on, (rows, ids) in days.items()}
 
 
-async def _chunks(
-    relay: asyncpg.Pool, projection: Projection, to: Position
-) -> AsyncIterator[list[StoredTold]]:
-    after, names = START, sorted(projection.by)
-    while True:
-        async with relay.acquire() as conn:
-            facts = await read_between(On(conn), after, to, names, _CHUNK)
-        if not facts:
-            return
-        yield facts
-        last = facts[-1].fact
-        after = Position(last.epoch, last.xid, last.id)
+class _Facts:
+    """What a projection's facts were, told once more."""
+
+    def __init__(self, relay: asyncpg.Pool, projection: Projection, older: Older | None) -> None:
+        self._relay, self._older = relay, older
+        self._names = sorted(projection.by)
+
+    async def chunks(self, to: Position) -> AsyncIterator[list[StoredTold]]:
+        after = START
+        while True:
+            async with self._relay.acquire() as conn:
+                facts = await read_between(
+                    On(conn), after, to, self._names, _CHUNK, older=self._older
+                )
+            if not facts:
+                return
+            yield facts
+            after = position_of(facts[-1].fact)
 
 
 async def _found(

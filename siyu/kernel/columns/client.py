@@ -63,7 +63,7 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_address(url: str) -> Address:
-    """`http[s]://user:password@host:port/database` as an address."""
+    """`http[s]://user:password@host:port/database` as an address; the user may be empty."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("columns need http://user:password@host:port/database")
@@ -71,7 +71,7 @@ def read_address(url: str) -> Address:
     return Address(
         host=parts.hostname,
         port=parts.port or (8443 if secure else 8123),
-        user=unquote(parts.username or "default"),
+        user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         database=parts.path.strip("/") or "siyu",
         secure=secure,
@@ -145,6 +145,16 @@ class Columns:
         """
         await self._in_thread(self._insert, table, columns, rows, token)
 
+    async def write_file(self, sql: str, form: str) -> bytes:
+        """Every row of a SELECT as one file of a format of ClickHouse's, as the writing user."""
+        return await self._in_thread(self._write_file, sql, form)
+
+    async def read_file(
+        self, table: str, columns: Sequence[str], body: bytes, form: str, *, token: str
+    ) -> None:
+        """Add a file's rows once, as `insert` does."""
+        await self._in_thread(self._read_file, table, columns, body, form, token)
+
     async def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """One statement as the writing user, for its effect (tables and views)."""
         await self._in_thread(self._execute, sql, dict(parameters or {}))
@@ -185,14 +195,28 @@ class Columns:
     ) -> None:
         with _told(SECONDS):
             client = self._ways[True].client()
-            known = {k: v for k, v in _INSERT.items() if k in client.server_settings}
             client.insert(
                 table,
                 rows,
                 column_names=list(columns),
                 column_type_names=list(columns.values()),
-                settings={**known, "insert_deduplication_token": token},
+                settings={**self._known(client), "insert_deduplication_token": token},
             )
+
+    def _write_file(self, sql: str, form: str) -> bytes:
+        with _told(SECONDS):
+            return self._ways[True].client().raw_query(sql, fmt=form)
+
+    def _read_file(
+        self, table: str, columns: Sequence[str], body: bytes, form: str, token: str
+    ) -> None:
+        with _told(SECONDS):
+            client = self._ways[True].client()
+            settings = {**self._known(client), "insert_deduplication_token": token}
+            client.raw_insert(table, columns, body, settings=settings, fmt=form)
+
+    def _known(self, client: Client) -> dict[str, Any]:
+        return {k: v for k, v in _INSERT.items() if k in client.server_settings}
 
     def _execute(self, sql: str, parameters: dict[str, Any]) -> None:
         with _told(SECONDS):

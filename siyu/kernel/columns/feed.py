@@ -21,11 +21,13 @@ from siyu.kernel.columns.client import Columns
 from siyu.kernel.columns.errors import BadQuery, Superseded
 from siyu.kernel.columns.plan import CLAIM, GENERATIONS, Batch, Generation, Plans
 from siyu.kernel.columns.projection import Projection, place_of, placed, rows_of
-from siyu.kernel.columns.source import StoredTold, get_horizon, read_between
+from siyu.kernel.columns.source import get_horizon, read_between
 from siyu.kernel.columns.tables import create_table, create_view
 from siyu.kernel.db.sql import On
 from siyu.kernel.errors import Trouble
 from siyu.kernel.facts.envelope import Position
+from siyu.kernel.facts.log import StoredTold, position_of
+from siyu.kernel.facts.older import Older
 from siyu.kernel.owners import Owners
 
 LEASE = "columns.feed"
@@ -41,11 +43,15 @@ _logger = structlog.get_logger()
 
 
 async def feed_while_owner(
-    owners: Owners, relay: asyncpg.Pool, columns: Columns, projections: Sequence[Projection]
+    owners: Owners,
+    relay: asyncpg.Pool,
+    columns: Columns,
+    projections: Sequence[Projection],
+    older: Older | None = None,
 ) -> None:
     """Wait for the feed's lease, then feed until it is lost or the task is cancelled."""
     async with owners.owning(LEASE) as lease:
-        await Feed(relay, columns, projections, fence=lease.fence).run()
+        await Feed(relay, columns, projections, fence=lease.fence, older=older).run()
 
 
 class Feed:
@@ -60,8 +66,10 @@ class Feed:
         fence: int,
         clock: Clock | None = None,
         batch: int = BATCH,
+        older: Older | None = None,
     ) -> None:
         self._relay = relay
+        self._older = older
         self._columns = columns
         self._projections = {p.table.name: p for p in projections}
         self._names = sorted({name for p in projections for name in p.by})
@@ -207,21 +215,21 @@ class Feed:
     async def _resend(self, on: On, plans: Plans, pending: Generation) -> int:
         batch = _batch(pending, pending.number or 0, pending.after, pending.to)
         names = sorted(self._projections[pending.name].by)
-        facts = await read_between(on, batch.after, batch.to, names, _WHOLE)
+        facts = await read_between(on, batch.after, batch.to, names, _WHOLE, older=self._older)
         await self._send(plans, batch, facts)
         return max(1, len(facts))
 
     async def _advance(self, on: On, plans: Plans, start: Position, group: list[Generation]) -> int:
         """Plan the next batch for fillings that stand at the same position, and send it."""
         horizon = await get_horizon(on)
-        facts = await read_between(on, start, horizon, self._names, self._batch)
+        facts = await read_between(on, start, horizon, self._names, self._batch, older=self._older)
         if not facts:
             self._scanned |= {g.generation: max(start, horizon) for g in group}
             for generation in group:
                 if generation.served_at is None:
                     await self._serve(plans, generation)
             return 0
-        to = _position(facts[-1]) if len(facts) == self._batch else horizon
+        to = position_of(facts[-1].fact) if len(facts) == self._batch else horizon
         batches = [_batch(g, 1 + (g.number or 0), start, to) for g in group]
         await plans.plan(batches, len(facts), self._clock.now())
         for batch in batches:
@@ -274,7 +282,3 @@ def _placed(projection: Projection, number: int, facts: Sequence[StoredTold]) ->
 
 def _batch(of: Generation, number: int, after: Position, to: Position) -> Batch:
     return Batch(generation=of.generation, name=of.name, number=number, after=after, to=to)
-
-
-def _position(stored: StoredTold) -> Position:
-    return Position(stored.fact.epoch, stored.fact.xid, stored.fact.id)

@@ -11,7 +11,10 @@ COUNTED = 10000
 
 
 class Lag(msgspec.Struct, frozen=True):
-    """`facts` counts to 10000 at most; `oldest_at` is when the first of them was recorded."""
+    """`facts` counts to 10000 at most, and whole archived months that were not reached.
+
+    `oldest_at` is when the first of them that PostgreSQL has was recorded.
+    """
 
     facts: int
     oldest_at: datetime | None
@@ -34,7 +37,9 @@ _LAG = Query(
       select f.recorded_at from facts.fact f, stand s
       where (f.epoch, f.xid, f.id) > (s.epoch, s.xid, s.id) and f.name = any($1::text[])
       order by f.epoch, f.xid, f.id limit {COUNTED})
-    select count(*) as facts, min(recorded_at) as oldest_at,
+    select count(*) + (select coalesce(sum(a.rows), 0)::bigint from facts.archived a, stand s
+             where (a.last_epoch, a.last_xid, a.last_id) > (s.epoch, s.xid, s.id)) as facts,
+           min(recorded_at) as oldest_at,
            (select coalesce(sum(rows), 0)::bigint from facts.columns_table
             where served_at is not null) as rows
     from waiting

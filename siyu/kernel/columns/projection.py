@@ -10,7 +10,7 @@ from siyu.kernel.columns.tables import Table, describe
 from siyu.kernel.facts.envelope import Told
 
 if TYPE_CHECKING:
-    from siyu.kernel.columns.source import StoredTold
+    from siyu.kernel.facts.log import StoredTold
 
 Map = Callable[[Told[Any]], Iterable[Sequence[Any]]]
 

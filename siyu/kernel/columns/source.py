@@ -7,17 +7,20 @@ import msgspec
 
 from siyu.kernel.db.sql import On, Query
 from siyu.kernel.facts.envelope import Position
-from siyu.kernel.facts.log import FIELDS, Horizon, StoredFact
+from siyu.kernel.facts.log import (
+    FIELDS,
+    LAST_ID,
+    Horizon,
+    StoredFact,
+    StoredTold,
+    position_of,
+)
+from siyu.kernel.facts.older import Older, merged, months_beyond, must_read
 
 
-class StoredTold(msgspec.Struct, frozen=True):
-    """A fact of the log with its tenant."""
+class Row(msgspec.Struct, frozen=True):
+    """A fact of any tenant as it is selected."""
 
-    tenant_id: int
-    fact: StoredFact
-
-
-class _Row(msgspec.Struct, frozen=True):
     tenant_id: int
     id: UUID
     epoch: int
@@ -48,7 +51,7 @@ _HORIZON = Query(
 # The names are those of today's projections. A batch planned by an older program may be read
 # again by a newer one: its bounds hold the same facts, of which each projection takes its own.
 _BETWEEN = Query(
-    _Row,
+    Row,
     f"""
     select tenant_id, {FIELDS} from facts.fact
     where (epoch, xid, id) > ($1, $2, $3) and (epoch, xid, id) <= ($4, $5, $6)
@@ -58,18 +61,30 @@ _BETWEEN = Query(
     role="relay",
 )
 
-_LAST_ID = UUID(int=2**128 - 1)
-
 
 async def get_horizon(on: On) -> Position:
     """The last position that no transaction still running can write below."""
     horizon = await _HORIZON.one(on)
-    return Position(horizon.epoch, horizon.xid - 1, _LAST_ID)
+    return Position(horizon.epoch, horizon.xid - 1, LAST_ID)
 
 
 async def read_between(
-    on: On, after: Position, to: Position, names: list[str], limit: int
+    on: On, after: Position, to: Position, names: list[str], limit: int, *, older: Older | None
 ) -> list[StoredTold]:
-    """At most `limit` facts after one position and not after the other."""
+    """At most `limit` facts after one position and not after the other, archived ones as well."""
     bounds = (after.epoch, after.xid, after.id, to.epoch, to.xid, to.id)
-    return [row.stored() for row in await _BETWEEN.all(on, *bounds, names, limit)]
+    told = [row.stored() for row in await _BETWEEN.all(on, *bounds, names, limit)]
+    months = [month for month in await months_beyond(on, after) if month.first <= to]
+    if not months:
+        return told
+    archive = must_read(older)
+    kept = await archive.between(months, None, after, to, names=names, limit=limit)
+    return merged([kept, told], id_of=_id_of, by=_position_of, limit=limit)
+
+
+def _id_of(told: StoredTold) -> UUID:
+    return told.fact.id
+
+
+def _position_of(told: StoredTold) -> Position:
+    return position_of(told.fact)

@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     from siyu.kernel.db.work import Work
 
 
+_encode = msgspec.json.Encoder().encode
+
+
 class FactRow(NamedTuple):
+    """A row of facts.fact; what all facts of a unit of work share is left empty."""
+
+    tenant_id: None
+    recorded_at: None
     id: UUID
+    epoch: None
+    xid: None
     at: datetime
     name: str
     version: int
     subject: UUID | None
+    cause: None
+    actor: None
     body: str
 
 
@@ -43,8 +54,9 @@ class JobRow(NamedTuple):
 
 
 def fact_row(id_: UUID, fact: Fact, *, subject: UUID | None, at: datetime) -> FactRow:
-    body = msgspec.json.encode(fact).decode()
-    return FactRow(id_, at, fact.NAME, fact.VERSION, subject, body)
+    body = _encode(fact).decode()
+    name, version = fact.NAME, fact.VERSION
+    return FactRow(None, None, id_, None, None, at, name, version, subject, None, None, body)
 
 
 def audit_row(
@@ -73,11 +85,11 @@ WRITE_FACTS = Command(
     """
     insert into facts.fact
       (tenant_id, id, epoch, recorded_at, at, name, version, subject, cause, actor, body)
-    select $1, f.id, (select max(number) from facts.epoch), $2, f.at, f.name, f.version,
-           f.subject, $3, $4, f.body::jsonb
-    from unnest($5::uuid[], $6::timestamptz[], $7::text[], $8::int2[], $9::uuid[], $10::text[])
-      as f (id, at, name, version, subject, body)
-    """
+    select $2, f.id, (select max(number) from facts.epoch), $3, f.at, f.name, f.version,
+           f.subject, $4, $5, f.body
+    from unnest($1::facts.fact[]) f
+    """,
+    takes=FactRow,
 )
 
 WRITE_AUDITS = Command(
@@ -103,8 +115,8 @@ WRITE_JOBS = Command(
 
 
 async def write_facts(work: Work, rows: Sequence[FactRow]) -> None:
-    columns = _columns(rows)
-    await WRITE_FACTS.run(work, work.tenant, work.now, work.cause, str(work.actor), *columns)
+    who = (work.tenant, work.now, work.cause, str(work.actor))
+    await WRITE_FACTS.post(work, rows, *who)
 
 
 async def write_audits(work: Work, rows: Sequence[AuditRow]) -> None:

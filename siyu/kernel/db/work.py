@@ -4,9 +4,11 @@ Everything a story changes, the facts it tells, the audit of what it changed and
 leaves behind are committed together or not at all.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import asyncpg
@@ -17,6 +19,9 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import outgoing
 from siyu.kernel.facts.envelope import Fact
 from siyu.kernel.ids import IdSource, TenantId
+
+if TYPE_CHECKING:
+    from siyu.kernel.facts.older import Older
 
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
 
@@ -46,8 +51,10 @@ class Work:
         now: datetime,
         cause: UUID | None,
         keyring: Keyring,
+        older: "Older | None" = None,
     ) -> None:
         self.conn = conn
+        self.older = older
         self.keyring = keyring
         self.tenant = tenant
         self.actor = actor
@@ -58,6 +65,26 @@ class Work:
         self._facts: list[outgoing.FactRow] = []
         self._audits: list[outgoing.AuditRow] = []
         self._jobs: list[outgoing.JobRow] = []
+        self._under_way: asyncio.Task[str] | None = None
+
+    async def idle(self) -> Connection:
+        """The connection, once what was posted is written; raises what went wrong with it."""
+        if self._under_way is not None:
+            task, self._under_way = self._under_way, None
+            await task
+        return self.conn
+
+    async def post(self, text: str, *args: object) -> None:
+        """Start a write and come back while it is under way; writes keep their order."""
+        conn = await self.idle()
+        self._under_way = asyncio.create_task(conn.execute(text, *args))
+        await asyncio.sleep(0)  # Lets it leave before the caller computes on.
+
+    async def given_up(self) -> None:
+        """Nothing is under way any more, whatever came of it."""
+        if self._under_way is not None:
+            task, self._under_way = self._under_way, None
+            await asyncio.gather(task, return_exceptions=True)
 
     def new_id(self) -> UUID:
         """A fresh id; ids of one unit of work sort in the order they were made."""
@@ -95,7 +122,10 @@ class Work:
         return row.id
 
     async def flush(self) -> None:
-        """Write the facts, audits and jobs gathered so far; the commit does it by itself."""
+        """Write the facts, audits and jobs gathered so far; the commit does it by itself.
+
+        Facts are posted: they may still be under way when this returns.
+        """
         facts, self._facts = self._facts, []
         audits, self._audits = self._audits, []
         jobs, self._jobs = self._jobs, []
@@ -114,6 +144,8 @@ class Works:
         self.pool = pool
         self.clock = clock
         self.keyring = keyring
+        self.older: Older | None = None
+        """Who reads archived months of facts; plugged in where the columns are known."""
 
     @asynccontextmanager
     async def open(
@@ -122,8 +154,13 @@ class Works:
         """Commit at the end of the block, roll back when it raises."""
         async with self.pool.acquire() as conn, begun(conn, tenant):
             work = self._made(conn, tenant, actor, cause)
-            yield work
-            await work.flush()
+            try:
+                yield work
+                await work.flush()
+                await work.idle()
+            except BaseException:
+                await work.given_up()
+                raise
 
     def look(self, tenant: TenantId) -> AbstractAsyncContextManager[Work]:
         """A unit of work that only reads: PostgreSQL refuses a write in it."""
@@ -135,8 +172,10 @@ class Works:
             yield self._made(conn, tenant, SYSTEM, None)
 
     def _made(self, conn: Connection, tenant: TenantId, actor: Actor, cause: UUID | None) -> Work:
-        now = self.clock.now()
-        return Work(conn, tenant, actor=actor, now=now, cause=cause, keyring=self.keyring)
+        now, keyring = self.clock.now(), self.keyring
+        return Work(
+            conn, tenant, actor=actor, now=now, cause=cause, keyring=keyring, older=self.older
+        )
 
 
 @asynccontextmanager

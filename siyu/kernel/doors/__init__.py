@@ -3,7 +3,7 @@
 from siyu.kernel.doors.ask import Ask
 from siyu.kernel.doors.audience import Anonymous, Authenticate, Connection, audience, routes
 from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
-from siyu.kernel.doors.once import Once
+from siyu.kernel.doors.once import Once, Repeated, response_of
 from siyu.kernel.doors.paging import Page, Paging, Search
 from siyu.kernel.lists import MAX_ROWS
 from siyu.kernel.scope import EVERYTHING, Scope
@@ -21,8 +21,10 @@ __all__ = [
     "Once",
     "Page",
     "Paging",
+    "Repeated",
     "Scope",
     "Search",
     "audience",
+    "response_of",
     "routes",
 ]

@@ -21,6 +21,7 @@ from siyu.kernel.doors.ask import Ask
 from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
 from siyu.kernel.doors.once import Repeated, once, repeated
 from siyu.kernel.doors.paging import paging
+from siyu.kernel.doors.site import must_be_own_site
 from siyu.kernel.errors import Forbidden, SignIn, Told
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -48,6 +49,10 @@ def audience(
 
     async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
         door: Door = handler.opt["door"]
+        if door.own_site:
+            headers = connection.headers
+            site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+            must_be_own_site(site, origin, headers.get("host", ""))
         ask = await authenticate(connection)
         if ask is None and door.permit == OPEN:
             ask = await anonymous(connection)

@@ -13,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 
 from siyu.kernel.doors.problems import Problem
+from siyu.kernel.doors.site import OtherSite
 from siyu.kernel.errors import Forbidden, Invalid, NotFound, Refusal, SignIn, Told
 
 OPEN = "open"
@@ -27,6 +28,8 @@ class Door(msgspec.Struct, frozen=True):
     permit: str
     errors: tuple[type[Told], ...]
     writes: bool
+    own_site: bool = False
+    """Shut to pages of other sites: where somebody is signed in, or a code is sent for it."""
 
 
 def _declare(
@@ -36,10 +39,12 @@ def _declare(
     permit: str,
     errors: Sequence[type[Told]] = (),
     writes: bool,
+    own_site: bool = False,
     **options: Any,
 ) -> HTTPRouteHandler:
-    all_errors = tuple(dict.fromkeys((*_expected(permit, path, writes=writes), *errors)))
-    door = Door(permit, all_errors, writes)
+    shut = (OtherSite,) if own_site else ()
+    all_errors = tuple(dict.fromkeys((*_expected(permit, path, writes=writes), *shut, *errors)))
+    door = Door(permit, all_errors, writes, own_site)
     options["opt"] = {**options.get("opt", {}), "door": door}
     return method(path, responses=_documented(all_errors), **options)
 

@@ -46,12 +46,17 @@ class Once:
                 await self._repeat(work)
             raise
 
+    @property
+    def asked(self) -> idempotency.Asked:
+        """For a write that is done in a batch, which keeps the answers itself."""
+        return idempotency.Asked(self.ask.id, self.key, self.request)
+
     async def answer(self, work: Work, body: T, status: int = 201) -> Response[T]:
         """Keep the answer with the work itself, and give it."""
         encoded = msgspec.json.encode(body)
         answered = idempotency.Answered(self.request, status, encoded)
         await idempotency.keep(work, self.ask.id, self.key, answered)
-        return _response(answered)
+        return response_of(answered)
 
     async def _repeat(self, work: Work) -> None:
         found = await idempotency.earlier(work, self.ask.id, self.key, self.request)
@@ -68,10 +73,11 @@ async def once(request: Request[Any, Any, Any], ask: Ask) -> Once:
 
 
 def repeated(_: Request[Any, Any, Any], again: Repeated) -> Response[Any]:
-    response = _response(again.answered)
+    response = response_of(again.answered)
     response.headers["Idempotent-Replayed"] = "true"
     return response
 
 
-def _response(answered: idempotency.Answered) -> Response[Any]:
+def response_of(answered: idempotency.Answered) -> Response[Any]:
+    """A kept answer as it goes out."""
     return Response(answered.body, status_code=answered.status, media_type=MediaType.JSON)

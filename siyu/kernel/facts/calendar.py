@@ -36,6 +36,12 @@ async def make_months(relay: asyncpg.Pool, now: datetime) -> None:
             await _MAKE_MONTH.get(On(conn), month)
 
 
+def months_ago(day: date, count: int) -> date:
+    """The first day of the month that lies `count` whole months before that of `day`."""
+    month = day.year * 12 + day.month - 1 - count
+    return date(month // 12, month % 12 + 1, 1)
+
+
 def months_from(day: date, count: int) -> list[date]:
     """The first days of `count` months, beginning with that of `day`."""
     start = day.year * 12 + day.month - 1

@@ -8,6 +8,8 @@ import msgspec
 
 from siyu.kernel.db.sql import Query
 from siyu.kernel.db.work import Work
+from siyu.kernel.errors import NotFound
+from siyu.kernel.facts import older
 from siyu.kernel.facts.envelope import Position, Told, decode
 
 
@@ -40,6 +42,13 @@ class StoredFact(msgspec.Struct, frozen=True):
             actor=self.actor,
             fact=decode(self.name, self.version, self.body),
         )
+
+
+class StoredTold(msgspec.Struct, frozen=True):
+    """A fact of the log with its tenant."""
+
+    tenant_id: int
+    fact: StoredFact
 
 
 class Horizon(msgspec.Struct, frozen=True):
@@ -85,20 +94,30 @@ ABOUT = Query(
 )
 
 START = Position(0, 0, UUID(int=0))
-_LAST_ID = UUID(int=2**128 - 1)
+LAST_ID = UUID(int=2**128 - 1)
 
 
 async def read(
     work: Work, after: Position, *, names: Sequence[str] = (), limit: int = 500
 ) -> tuple[list[StoredFact], Position]:
-    """The next facts and where to read on; an empty list means there are none yet."""
+    """The next facts and where to read on; an empty list means there are none yet.
+
+    Archived months are read as well, by `work.older`; without it ArchiveAway tells of them.
+    """
     horizon = await HORIZON.one(work)
     bounds = (after.epoch, after.xid, after.id, horizon.epoch, horizon.xid)
     rows = await AFTER.all(work, work.tenant, *bounds, list(names), limit)
+    end = Position(horizon.epoch, horizon.xid - 1, LAST_ID)
+    if months := await older.months_beyond(work, after):
+        archive = older.must_read(work.older)
+        told = await archive.between(
+            months, work.tenant, after, end, names=list(names), limit=limit
+        )
+        parts = [[one.fact for one in told], rows]
+        rows = older.merged(parts, id_of=lambda r: r.id, by=position_of, limit=limit)
     if len(rows) == limit:
-        last = rows[-1]
-        return rows, Position(last.epoch, last.xid, last.id)
-    return rows, max(after, Position(horizon.epoch, horizon.xid - 1, _LAST_ID))
+        return rows, position_of(rows[-1])
+    return rows, max(after, end)
 
 
 async def about(
@@ -109,6 +128,54 @@ async def about(
     names: Sequence[str] = (),
     limit: int = 50,
 ) -> list[StoredFact]:
-    """What happened to a person, latest first: `subjects` are all ids she is known by."""
-    at, id_ = before or (datetime.max.replace(tzinfo=work.now.tzinfo), _LAST_ID)
-    return await ABOUT.all(work, work.tenant, list(subjects), at, id_, list(names), limit)
+    """What happened to a person, latest first: `subjects` are all ids she is known by.
+
+    Where PostgreSQL's months end, archived ones go on.
+    """
+    at, id_ = before or (datetime.max.replace(tzinfo=work.now.tzinfo), LAST_ID)
+    rows = await ABOUT.all(work, work.tenant, list(subjects), at, id_, list(names), limit)
+    since = rows[-1].at if len(rows) == limit else None
+    months = await older.BEFORE.all(work, at, since)
+    if not months:
+        return rows
+    archive = older.must_read(work.older)
+    told = await archive.about(
+        months, work.tenant, list(subjects), (at, id_), names=list(names), limit=limit
+    )
+    return older.merged(
+        [[one.fact for one in told], rows],
+        id_of=lambda r: r.id,
+        by=lambda r: (r.at, r.id),
+        limit=limit,
+        latest_first=True,
+    )
+
+
+async def recent(
+    work: Work,
+    subjects: Sequence[UUID],
+    *,
+    before: tuple[datetime, UUID] | None = None,
+    names: Sequence[str] = (),
+    limit: int = 50,
+) -> list[StoredFact]:
+    """As `about`, up to the latest instant in the archive: whole up to there without asking it."""
+    at, id_ = before or (datetime.max.replace(tzinfo=work.now.tzinfo), LAST_ID)
+    rows = await ABOUT.all(work, work.tenant, list(subjects), at, id_, list(names), limit)
+    months = await older.BEFORE.all(work, at, None)
+    return [row for row in rows if not months or row.at > months[0].latest_at]
+
+
+async def get(work: Work, recorded_at: datetime, id_: UUID) -> StoredFact:
+    """One fact, wherever it lies; NotFound when it was never told."""
+    row = await BY_ID.first(work, work.tenant, recorded_at, id_)
+    if row is not None:
+        return row
+    if months := await older.OF_INSTANT.all(work, recorded_at):
+        for told in await older.must_read(work.older).find(months, work.tenant, id_):
+            return told.fact
+    raise NotFound
+
+
+def position_of(row: StoredFact) -> Position:
+    return Position(row.epoch, row.xid, row.id)

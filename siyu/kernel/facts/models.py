@@ -1,6 +1,17 @@
 """Tables of the log of facts and of those who read it."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, SmallInteger, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB, UUID
 
 from siyu.kernel.db.tables import metadata, tenant_table
@@ -73,4 +84,26 @@ parked = tenant_table(
         "subject",
         postgresql_where=text("settled_at is null"),
     ),
+)
+
+# One row per month of facts that lies in files now; written as its partition is dropped.
+archived = Table(
+    "archived",
+    metadata,
+    Column("month", Date, primary_key=True),
+    Column("generation", Text, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("checksum", Text, nullable=False),
+    Column("first_epoch", Integer, nullable=False),
+    Column("first_xid", BigInteger, nullable=False),
+    Column("first_id", UUID, nullable=False),
+    Column("last_epoch", Integer, nullable=False),
+    Column("last_xid", BigInteger, nullable=False),
+    Column("last_id", UUID, nullable=False),
+    Column("oldest_at", DateTime(timezone=True), nullable=False),
+    Column("latest_at", DateTime(timezone=True), nullable=False),
+    Column("files", JSONB, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+    Column("archived_at", DateTime(timezone=True), nullable=False),
+    schema="facts",
 )

@@ -224,8 +224,7 @@ class Reactor:
 
     async def _retry(self, tenant: TenantId, reaction: Reaction, parked: ParkedFact) -> None:
         async with self._works.open(tenant, actor=SYSTEM) as work:
-            key = (parked.fact_recorded_at, parked.fact_id)
-            row = await log.BY_ID.one(work, tenant, *key)
+            row = await log.get(work, parked.fact_recorded_at, parked.fact_id)
             await reaction.react(work, [row.told()])
             await _SETTLE.run(work, tenant, parked.id, work.now)
 

@@ -12,6 +12,7 @@ class _Tenant(msgspec.Struct, frozen=True):
     tenant_id: int
 
 
+# A tenant whose facts are all archived is known by the readers it has.
 _ALL = Query(
     _Tenant,
     """
@@ -22,6 +23,7 @@ _ALL = Query(
               order by f.tenant_id limit 1)
       from walk s where s.tenant_id is not null)
     select tenant_id from walk where tenant_id is not null
+    union select tenant_id from facts.cursor
     """,
     role="relay",
 )

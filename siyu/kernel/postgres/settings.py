@@ -14,6 +14,8 @@ FIXED = {
     "timezone": "UTC",
     "lc_messages": "C",
 }
+# A recycled segment keeps what was written to it before, names too, until it is written over.
+FORGETFUL = {"wal_recycle": "off"}
 SIZE = {
     "shared_buffers": "128MB",
     "max_connections": "100",
@@ -47,6 +49,6 @@ SILENCE = {
 def get_arguments(*, sockets: Path, logs: Path, chosen: Mapping[str, str]) -> list[str]:
     """As `-c` arguments, which no file in the folder can overrule; ours can't be chosen away."""
     folders = {"unix_socket_directories": f'"{sockets}"', "log_directory": str(logs)}
-    wanted = {**SIZE, **LOG, **chosen, **SILENCE, **FIXED, **folders}
+    wanted = {**SIZE, **LOG, **chosen, **SILENCE, **FORGETFUL, **FIXED, **folders}
     pairs = [OURS, *(f"{name}={value}" for name, value in wanted.items())]
     return [part for pair in pairs for part in ("-c", pair)]

@@ -48,6 +48,15 @@ _GET = Query(
     Happening,
     "select id, kind, at, body from sandbox.happening where tenant_id = $1 and id = $2",
 )
+_FIND = Query(
+    Happening,
+    """
+    select id, kind, at, body from sandbox.happening
+    where tenant_id = $1 and resident = $2 and kind = $3 and key = $4
+    order by at desc, id desc limit 1
+    """,
+)
+_ALONE = Command("select pg_advisory_xact_lock(hashtextextended($1, $2))")
 _SINCE = Scalar(
     """
     select at from sandbox.happening
@@ -78,6 +87,16 @@ class World:
     async def get(self, id_: UUID, shape: type[Shape]) -> Shape:
         row = await _GET.one(self.work, self.work.tenant, id_)
         return self._opened(row, shape)
+
+    async def find(self, kind: str, shape: type[Shape], *, by: str) -> tuple[UUID, Shape] | None:
+        """The latest that was remembered `by` this, and its id; None if nothing was."""
+        which = (self.work.tenant, self.resident, kind, self._blind(kind, by))
+        row = await _FIND.first(self.work, *which)
+        return None if row is None else (row.id, self._opened(row, shape))
+
+    async def alone(self, by: str) -> None:
+        """Until this unit of work ends, whoever else asks to be alone with `by` waits."""
+        await _ALONE.run(self.work, f"sandbox/{self.resident}/{by}", self.work.tenant)
 
     async def list(
         self, kind: str, shape: type[Shape], *, limit: int, offset: int = 0

@@ -11,6 +11,7 @@ from siyu.kernel.postgres import Embedded, Options
 from siyu.kernel.tests.postgres_grounds import (
     AS_ROOT,
     NOBODY,
+    PROGRAMS,
     Grounds,
     password_of,
     runnable_python,
@@ -34,7 +35,7 @@ async def template() -> AsyncIterator[Path]:
     """Made once, at a path with blanks and Chinese; furnished and stopped."""
     place = enterable()
     data = place / "数据 文件夹" / "postgres"
-    options = Options(settings={"fsync": "off"}, shelter=place / "shelter")
+    options = Options(bin_folder=PROGRAMS, settings={"fsync": "off"}, shelter=place / "shelter")
     async with Embedded(data, password_of=password_of, options=options) as server:
         await server.furnish()
     yield data

@@ -11,7 +11,7 @@ from pathlib import Path
 import asyncpg
 
 from siyu.kernel.postgres import Embedded, Options
-from siyu.kernel.tests.postgres_grounds import password_of
+from siyu.kernel.tests.postgres_grounds import PROGRAMS, password_of
 
 
 def become(uid: int, python: str) -> None:
@@ -25,7 +25,7 @@ def become(uid: int, python: str) -> None:
 
 async def main(data: Path, programs: Path | None) -> None:
     settings = {"shared_buffers": "16MB", "fsync": "off"}  # a kill isn't a power cut
-    options = Options(settings=settings, shelter=data.parent, bin_folder=programs)
+    options = Options(settings=settings, shelter=data.parent, bin_folder=programs or PROGRAMS)
     async with Embedded(data, password_of=password_of, options=options) as server:
         await server.furnish()
         connection = await asyncpg.connect(server.url("siyu_owner", "siyu"))

@@ -19,6 +19,8 @@ AS_ROOT = os.geteuid() == 0
 NOBODY = Account(
     uid=pwd.getpwnam("nobody").pw_uid, gid=pwd.getpwnam("nobody").pw_gid, name="nobody", drops=True
 )
+PROGRAMS = Path(os.environ["TEST_POSTGRES_BIN"]) if "TEST_POSTGRES_BIN" in os.environ else None
+"""Another PostgreSQL to run the tests with; None means the wheel's."""
 CHILD = Path(__file__).with_name("postgres_child.py")
 
 
@@ -39,7 +41,7 @@ class Grounds:
 
     def options(self, *, bin_folder: Path | None = None, **settings: str) -> Options:
         return Options(
-            bin_folder=bin_folder,
+            bin_folder=bin_folder or PROGRAMS,
             settings={"fsync": "off", "shared_buffers": "16MB", **settings},
             shelter=self.place / "shelter",
             stop_within_s=20,

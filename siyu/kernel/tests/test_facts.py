@@ -1,12 +1,14 @@
 """The log of facts: told with the work, read in order, taken by reactions in lists."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
 
 from siyu.kernel.db import Work, Works
 from siyu.kernel.facts import log, reactor
+from siyu.kernel.facts.calendar import months_ago
 from siyu.kernel.facts.envelope import Fact, Told, fact
 from siyu.kernel.facts.reactor import Reaction, Reactor
 from siyu.kernel.ids import TenantId
@@ -120,3 +122,8 @@ async def test_another_tenants_facts_are_not_to_be_seen(works: Works, tenant: Te
     await boil(works, tenant, 1)
     async with works.look(TenantId(tenant + 50)) as work:
         assert (await log.read(work, log.START))[0] == []
+
+
+def test_months_are_counted_back_over_the_turn_of_the_year() -> None:
+    assert months_ago(date(2026, 3, 31), 18) == date(2024, 9, 1)
+    assert months_ago(date(2026, 3, 1), 3) == date(2025, 12, 1)

@@ -26,7 +26,7 @@ class Doubling:
 
 
 def lanes(works: Works, verb: Doubling, **limits: int) -> Lanes[int, int]:
-    return Lanes(works, verb.run, actor=SYSTEM, **limits)
+    return Lanes(works, verb.run, actor=SYSTEM, **limits)  # type: ignore[arg-type]
 
 
 async def test_callers_share_a_commit_and_get_their_own_answers(
@@ -44,6 +44,21 @@ async def test_a_batch_has_a_maximum(works: Works, tenant: TenantId) -> None:
     lane = lanes(works, verb, max_batch=10)
     await asyncio.gather(*(lane.submit(tenant, n) for n in range(25)))
     assert max(map(len, verb.batches)) == 10
+
+
+async def test_a_batch_bears_so_much_weight(works: Works, tenant: TenantId) -> None:
+    verb = Doubling()
+    lane = Lanes(works, verb.run, actor=SYSTEM, max_batch=10, weigh=lambda n: n)
+    await asyncio.gather(*(lane.submit(tenant, n) for n in (1, 4, 4, 4, 50, 5, 5)))
+    assert verb.batches == [[1, 4, 4], [4], [50], [5, 5]]
+
+
+async def test_a_lane_holds_so_much_weight(works: Works, tenant: TenantId) -> None:
+    lane = Lanes(works, Doubling().run, actor=SYSTEM, max_waiting=10, weigh=lambda n: n)
+    answers = await asyncio.gather(
+        *(lane.submit(tenant, n) for n in (9, 9, 9)), return_exceptions=True
+    )
+    assert [isinstance(answer, Busy) for answer in answers] == [False, False, True]
 
 
 async def test_only_the_command_that_breaks_a_batch_fails(works: Works, tenant: TenantId) -> None:

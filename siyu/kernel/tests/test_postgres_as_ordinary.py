@@ -7,12 +7,19 @@ from pathlib import Path
 from siyu.kernel.postgres.binaries import bin_dir_for
 from siyu.kernel.postgres.errors import FolderForeign
 from siyu.kernel.postgres.pidfile import who_is
-from siyu.kernel.tests.postgres_grounds import CHILD, NOBODY, Grounds, ask, runnable_python
+from siyu.kernel.tests.postgres_grounds import (
+    CHILD,
+    NOBODY,
+    PROGRAMS,
+    Grounds,
+    ask,
+    runnable_python,
+)
 
 
 def as_nobody(grounds: Grounds, data: Path) -> subprocess.Popen[str]:
     """A process that is nobody when it starts its server."""
-    programs = bin_dir_for(NOBODY, None, grounds.place / "shelter")
+    programs = bin_dir_for(NOBODY, PROGRAMS, grounds.place / "shelter")
     ordinary = [NOBODY.uid, runnable_python(NOBODY), programs]
     command = [sys.executable, str(CHILD), str(data), *map(str, ordinary)]
     pipe = subprocess.PIPE

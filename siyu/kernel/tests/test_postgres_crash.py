@@ -16,7 +16,7 @@ from siyu.kernel.postgres import Waited, bin_dir
 from siyu.kernel.postgres.account import Account, Dropped
 from siyu.kernel.postgres.errors import ServerForeign
 from siyu.kernel.postgres.pidfile import OURS, find_postmaster, who_is
-from siyu.kernel.tests.postgres_grounds import CHILD, Grounds, ask
+from siyu.kernel.tests.postgres_grounds import CHILD, PROGRAMS, Grounds, ask
 
 LONG = 20.0
 
@@ -136,7 +136,7 @@ async def test_a_server_that_another_hand_started_is_left_alone(
 ) -> None:
     async with grounds.server(spare):  # hands the copied files over to the server's account
         pass
-    command = [str(bin_dir() / "postgres"), "-D", str(spare / "cluster"), "-c", "fsync=off"]
+    command = [str(bin_dir(PROGRAMS) / "postgres"), "-D", str(spare / "cluster"), "-c", "fsync=off"]
     other = as_server(grounds.account, [*command, "-k", str(spare), "-h", ""])
     try:
         await_true(lambda: getattr(find_postmaster(spare / "cluster"), "state", "") == "ready")

@@ -14,6 +14,7 @@ import pytest
 from siyu.kernel.postgres import Embedded, bin_dir, dump, restore
 from siyu.kernel.postgres.dump import split_password
 from siyu.kernel.postgres.errors import DumpFailed, RestoreFailed
+from siyu.kernel.tests.postgres_grounds import PROGRAMS
 
 WALLED = """
 create schema shop;
@@ -132,7 +133,7 @@ async def test_a_restore_that_fails_early_does_not_wait_for_the_rest(
 async def test_the_password_is_in_no_command_line(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "postgres").symlink_to(bin_dir() / "postgres")
+    (programs / "postgres").symlink_to(bin_dir(PROGRAMS) / "postgres")
     (programs / "pg_dump").write_text('#!/bin/sh\necho "$@" > "${0%/*}/seen"; echo "$PGPASSWORD"\n')
     (programs / "pg_dump").chmod(0o755)
     url = "postgresql://ann:s%2Fcret@db.example:6432/shop?sslmode=require&password=s%2Fcret"
@@ -155,7 +156,7 @@ def test_a_password_is_taken_out_of_any_url() -> None:
 async def test_a_cancelled_dump_leaves_no_program_and_no_file(tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
-    (programs / "postgres").symlink_to(bin_dir() / "postgres")
+    (programs / "postgres").symlink_to(bin_dir(PROGRAMS) / "postgres")
     script = '#!/bin/sh\necho $$ > "${0%/*}/pid"\nexec sleep 60\n'
     (programs / "pg_dump").write_text(script)
     (programs / "pg_dump").chmod(0o755)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from msgspec import structs
 
-from siyu.kernel.postgres import Embedded, FolderLock, Options, Waited, bin_dir
+from siyu.kernel.postgres import Embedded, FolderLock, Waited, bin_dir
 from siyu.kernel.postgres.errors import (
     FolderBusy,
     NotRunning,
@@ -20,7 +21,7 @@ from siyu.kernel.postgres.errors import (
     VersionForeign,
 )
 from siyu.kernel.postgres.pidfile import find_postmaster
-from siyu.kernel.tests.postgres_grounds import Grounds, ask
+from siyu.kernel.tests.postgres_grounds import PROGRAMS, Grounds, ask
 
 
 def slow_programs(place: Path) -> Path:
@@ -28,8 +29,9 @@ def slow_programs(place: Path) -> Path:
     programs = place / "slow bin"
     programs.mkdir()
     for name in ("postgres", "initdb"):
+        real = bin_dir(PROGRAMS) / name
         (programs / name).write_text(
-            f'#!/bin/sh\n[ "$1" = --version ] || sleep 0.6\nexec "{bin_dir() / name}" "$@"\n'
+            f'#!/bin/sh\n[ "$1" = --version ] || sleep 0.6\nexec "{real}" "$@"\n'
         )
         (programs / name).chmod(0o755)
     return programs
@@ -119,7 +121,7 @@ async def test_a_slow_start_is_waited_for_and_told(grounds: Grounds, spare: Path
 async def test_a_start_beyond_patience_is_given_up_and_leaves_nothing(
     grounds: Grounds, spare: Path
 ) -> None:
-    hasty = Options(settings={"fsync": "off"}, start_within_s=0, shelter=grounds.place)
+    hasty = structs.replace(grounds.options(), start_within_s=0)
     server = grounds.server(spare, options=hasty)
     with pytest.raises(StartSlow):
         await server.start()
@@ -175,7 +177,7 @@ async def test_whoever_waits_learns_that_the_server_ended(grounds: Grounds, spar
 async def test_a_session_that_hangs_delays_the_stop_but_not_forever(
     grounds: Grounds, spare: Path
 ) -> None:
-    options = Options(settings={"fsync": "off"}, stop_within_s=0.3, shelter=grounds.place)
+    options = structs.replace(grounds.options(), stop_within_s=0.3)
     server = grounds.server(spare, options=options)
     await server.start()
     connection = await asyncpg.connect(server.url())

@@ -78,6 +78,8 @@ def test_an_unknown_setting_stops_the_start_and_names_its_neighbour() -> None:
         ("SIYU_SANDBOX", "yes"),
         ("SIYU_SECRET", "short"),
         ("SIYU_PORT", "70000"),
+        ("SIYU_FACTS_MONTHS", "2"),
+        ("SIYU_FACTS_MONTHS", "-1"),
     ],
 )
 def test_a_bad_setting_is_a_sentence(name: str, value: str) -> None:

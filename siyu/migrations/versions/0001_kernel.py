@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from siyu.kernel.db.tables import TENANT_POLICY
 from siyu.migrations import previous
 from siyu.migrations.walls import make_schema, open_to_relay, prefix, tenant_wall
 
@@ -258,8 +259,25 @@ def _shared_tables() -> None:
 
 
 def _partitions() -> None:
-    """Months of facts; the default partition is the net under a calendar that was not kept."""
+    """Months of facts; the default partition is the net under a calendar that was not kept.
+
+    Each has a wall of its own: whoever reads it beside its table still sees one tenant only.
+    """
+    app, owner, relay = f"{prefix()}_app", f"{prefix()}_owner", f"{prefix()}_relay"
     op.execute("create table facts.fact_rest partition of facts.fact default")
+    op.execute(
+        f"""
+        create function facts.wall_partition(name text) returns void language plpgsql
+        set search_path = pg_catalog as $body$
+        begin
+          execute format('alter table facts.%I enable row level security', name);
+          execute format('alter table facts.%I force row level security', name);
+          execute format('create policy %1$I on facts.%2$I to {app}, {owner}'
+            ' using (%3$s) with check (%3$s)', name || '_tenant', name, {_quoted(TENANT_POLICY)});
+        end $body$
+        """
+    )
+    op.execute("select facts.wall_partition('fact_rest')")
     op.execute(
         """
         create function facts.make_month(first date) returns void language plpgsql
@@ -271,15 +289,24 @@ def _partitions() -> None:
         begin
           if to_regclass('facts.' || name) is not null then return; end if;
           perform pg_advisory_xact_lock(hashtext('facts.make_month'));
-          execute format('create table if not exists facts.%I'
-            ' (like facts.fact including all)', name);
+          if to_regclass('facts.' || name) is not null then return; end if;
+          execute format('create table facts.%I (like facts.fact including all)', name);
+          -- The wall binds the owner too: it opens for the move, in a transaction nobody sees.
+          alter table facts.fact_rest no force row level security;
           execute format('with moved as (delete from facts.fact_rest where recorded_at >= %L'
             ' and recorded_at < %L returning *) insert into facts.%I select * from moved',
             low, high, name);
+          alter table facts.fact_rest force row level security;
+          perform facts.wall_partition(name);
           execute format('alter table facts.fact attach partition facts.%I for values'
             ' from (%L) to (%L)', name, low, high);
         end $body$
         """
     )
-    op.execute("revoke all on function facts.make_month(date) from public")
-    op.execute(f"grant execute on function facts.make_month(date) to {prefix()}_relay")
+    for function in ("facts.make_month(date)", "facts.wall_partition(text)"):
+        op.execute(f"revoke all on function {function} from public")
+    op.execute(f"grant execute on function facts.make_month(date) to {relay}")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -56,8 +56,13 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("text_version", sa.Text(), nullable=True),
+        sa.Column("guardian", sa.Text(), nullable=True),
+        sa.Column("store_id", sa.UUID(), nullable=True),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "guardian in ('mother', 'father', 'other')", name=op.f("consent_guardian_ck")
+        ),
         sa.CheckConstraint(
             "state in ('legacy', 'granted', 'refused')", name=op.f("consent_state_ck")
         ),
@@ -86,6 +91,14 @@ def upgrade() -> None:
         sa.CheckConstraint("gender in ('female', 'male')", name=op.f("customer_gender_ck")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("customer_pk")),
         schema="customers",
+    )
+    op.create_index(
+        "customer_forgotten_ix",
+        "customer",
+        ["tenant_id", "forgotten_at"],
+        unique=False,
+        schema="customers",
+        postgresql_where=sa.text("forgotten_at is not null"),
     )
     op.create_index(
         "customer_grams_ix",

@@ -47,7 +47,8 @@ def upgrade() -> None:
     op.execute("create unique index sku_code_ix on catalog.sku (tenant_id, code)")
     op.execute("create index sku_product_ix on catalog.sku (tenant_id, product_id)")
     op.execute(
-        "create index sku_barcode_ix on catalog.sku (tenant_id, barcode) where barcode is not null"
+        "create unique index sku_barcode_ix on catalog.sku (tenant_id, barcode) "
+        "where barcode is not null"
     )
     for table in ("category", "product", "sku"):
         tenant_wall(f"catalog.{table}")

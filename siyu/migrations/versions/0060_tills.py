@@ -210,8 +210,17 @@ def _imports() -> None:
         sa.Column("rows", sa.Integer(), nullable=False),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("uploaded_by", sa.UUID(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("import_file_pk")),
         schema="tills",
+    )
+    op.create_index(
+        "import_file_kept_ix",
+        "import_file",
+        ["tenant_id", "uploaded_at"],
+        unique=False,
+        schema="tills",
+        postgresql_where=sa.text("dropped_at is null"),
     )
     op.create_table(
         "import_run",

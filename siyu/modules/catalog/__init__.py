@@ -1,8 +1,15 @@
 """The catalog: what is sold, in which sizes, at which list price, shown by which picture."""
 
-from siyu.modules.catalog.actions import add_categories, change, list_new, put_picture, reprice
-from siyu.modules.catalog.errors import BadPicture, CodeTaken, NoSkus, UnknownCategory
-from siyu.modules.catalog.facts import PriceChanged, ProductListed
+from siyu.modules.catalog.actions import (
+    add_categories,
+    change,
+    change_sku,
+    list_new,
+    put_picture,
+    reprice,
+)
+from siyu.modules.catalog.errors import BadPicture, BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
+from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
 from siyu.modules.catalog.pictures import path as picture_path
 from siyu.modules.catalog.pictures import store as store_picture
 from siyu.modules.catalog.queries import (
@@ -11,6 +18,7 @@ from siyu.modules.catalog.queries import (
     get_sku,
     list_categories,
     list_products,
+    offers,
     sku_refs,
 )
 from siyu.modules.catalog.values import (
@@ -18,33 +26,41 @@ from siyu.modules.catalog.values import (
     NewCategory,
     NewProduct,
     NewSku,
+    Offer,
     Product,
     Sku,
+    SkuChange,
     SkuRef,
 )
 
 __all__ = [
     "BadPicture",
+    "BarcodeTaken",
     "Category",
     "CodeTaken",
     "NewCategory",
     "NewProduct",
     "NewSku",
     "NoSkus",
+    "Offer",
     "PriceChanged",
     "Product",
     "ProductListed",
     "Sku",
+    "SkuChange",
+    "SkuChanged",
     "SkuRef",
     "UnknownCategory",
     "add_categories",
     "change",
+    "change_sku",
     "find_skus_by_code",
     "get_product",
     "get_sku",
     "list_categories",
     "list_new",
     "list_products",
+    "offers",
     "picture_path",
     "put_picture",
     "reprice",

@@ -1,16 +1,18 @@
 """Verbs of the catalog: list, reprice, picture; batch-first where imports use them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
-from siyu.kernel.db import Command, Query, Work
+from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import NotFound
 from siyu.modules.catalog import queries
-from siyu.modules.catalog.errors import CodeTaken, NoSkus, UnknownCategory
-from siyu.modules.catalog.facts import PriceChanged, ProductListed
-from siyu.modules.catalog.values import NewCategory, NewProduct, Sku
+from siyu.modules.catalog.errors import BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
+from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
+from siyu.modules.catalog.values import NewCategory, NewProduct, Sku, SkuChange
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -34,9 +36,10 @@ _ADD_SKUS = Query(
     select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2
     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[])
       as s (id, product_id, code, name, price_minor, barcode)
-    on conflict (tenant_id, code) do nothing returning code
+    on conflict do nothing returning code
     """,
 )
+_CODES = Scalar("select code from catalog.sku where tenant_id = $1 and code = any($2::text[])")
 _ADD_CATEGORY = Command(
     """
     insert into catalog.category (tenant_id, id, parent_id, code, name, place, made_at)
@@ -50,11 +53,12 @@ _CHANGE = Command(
     """
 )
 _PRICE = Command("update catalog.sku set price_minor = $3 where tenant_id = $1 and id = $2")
+_SKU = Command("update catalog.sku set name = $3, barcode = $4 where tenant_id = $1 and id = $2")
 _PICTURE = Command("update catalog.product set picture = $3 where tenant_id = $1 and id = $2")
 
 
 async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
-    """List products with their SKUs; CodeTaken names the first code that is in use."""
+    """List products with their SKUs; CodeTaken or BarcodeTaken names the first that is in use."""
     if any(not product.skus for product in products):
         raise NoSkus
     ids = [work.new_id() for _ in products]
@@ -70,7 +74,7 @@ async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
         for s in product.skus
     ]
     added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 6))
-    _must_all_be_new([s[2] for s in skus], added)
+    await _skus_must_be_new(work, [(s[2], s[5]) for s in skus], added)
     for product_id, product in zip(ids, products, strict=True):
         _tell_listed(work, product_id, product, [s[0] for s in skus if s[1] == product_id])
     return ids
@@ -127,6 +131,24 @@ async def reprice(work: Work, sku_id: UUID, price_minor: int, *, of: UUID | None
     return msgspec.structs.replace(before, price_minor=price_minor)
 
 
+async def change_sku(work: Work, sku_id: UUID, change: SkuChange) -> Sku:
+    """Name and barcode of a SKU; BarcodeTaken, and what changes nothing leaves no trace."""
+    before = await queries.get_sku(work, sku_id)
+    set_ = {k: v for k, v in msgspec.structs.asdict(change).items() if v is not msgspec.UNSET}
+    changed = {k: v for k, v in set_.items() if getattr(before, k) != v}
+    if not changed:
+        return before
+    after = msgspec.structs.replace(before, **changed)
+    try:
+        await _SKU.run(work, work.tenant, sku_id, after.name, after.barcode)
+    except asyncpg.UniqueViolationError as twin:
+        raise BarcodeTaken(taken=after.barcode) from twin
+    work.tell(SkuChanged(sku=sku_id, fields=sorted(changed)))
+    was = {field: getattr(before, field) for field in changed}
+    work.audit("catalog.change_sku", "sku", sku_id, before=was, after=changed)
+    return after
+
+
 async def put_picture(work: Work, product_id: UUID, picture: str) -> None:
     """Show the product by the stored picture of that name."""
     before, _ = await queries.get_product(work, product_id)
@@ -151,6 +173,18 @@ def _must_all_be_new(codes: Sequence[str], added: Iterable[_Code]) -> None:
         if code not in new:
             raise CodeTaken(taken=code)
         new.remove(code)
+
+
+async def _skus_must_be_new(
+    work: Work, skus: Sequence[tuple[str, str | None]], added: Iterable[_Code]
+) -> None:
+    """Of those that were not added, one with a new code has another SKU's barcode."""
+    new = [row.code for row in added]
+    beaten = [(code, barcode) for code, barcode in skus if code not in new]
+    twice = [code for code, count in Counter(code for code, _ in skus).items() if count > 1]
+    known = {*twice, *await _CODES.column(work, work.tenant, [code for code, _ in beaten])}
+    for code, barcode in [*((code, None) for code in twice), *beaten]:
+        raise CodeTaken(taken=code) if code in known else BarcodeTaken(taken=barcode)
 
 
 def _columns(rows: Sequence[tuple[object, ...]], width: int) -> list[list[object]]:

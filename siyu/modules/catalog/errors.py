@@ -9,6 +9,12 @@ class CodeTaken(Refusal):
     en = "The code {taken} is in use; choose another."
 
 
+class BarcodeTaken(Refusal):
+    code = "catalog.barcode_taken"
+    zh = "条码 {taken} 已用在另一个规格上，请核对。"
+    en = "The barcode {taken} is another SKU's; please check it."
+
+
 class NoSkus(Refusal):
     code = "catalog.no_skus"
     status = 422

@@ -14,6 +14,14 @@ class ProductListed(Fact, frozen=True, kw_only=True):
     skus: list[UUID]
 
 
+@fact("catalog.sku_changed")
+class SkuChanged(Fact, frozen=True, kw_only=True):
+    """Which of a SKU's fields (`name`, `barcode`) hold something else now."""
+
+    sku: UUID
+    fields: list[str]
+
+
 @fact("catalog.price_changed")
 class PriceChanged(Fact, frozen=True, kw_only=True):
     """A SKU's list price changed."""

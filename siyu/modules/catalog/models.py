@@ -50,5 +50,11 @@ sku = tenant_table(
     Column("made_at", DateTime(timezone=True), nullable=False),
     Index("sku_code_ix", "tenant_id", "code", unique=True),
     Index("sku_product_ix", "tenant_id", "product_id"),
-    Index("sku_barcode_ix", "tenant_id", "barcode", postgresql_where=text("barcode is not null")),
+    Index(
+        "sku_barcode_ix",
+        "tenant_id",
+        "barcode",
+        unique=True,
+        postgresql_where=text("barcode is not null"),
+    ),
 )

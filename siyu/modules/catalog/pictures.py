@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+import secrets
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -20,10 +22,21 @@ def store(folder: Path, tenant: int, uploaded: bytes) -> str:
     place = path(folder, tenant, name)
     if not place.exists():
         place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_suffix(".new")
-        draft.write_bytes(webp)
-        draft.replace(place)
+        _write(place, webp)
     return name
+
+
+def _write(place: Path, body: bytes) -> None:
+    """Whole or not at all; of several at once each writes its own draft, and all say the same."""
+    draft = place.with_name(f".{secrets.token_hex(8)}")
+    try:
+        with draft.open("xb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def path(folder: Path, tenant: int, name: str) -> Path:

@@ -1,12 +1,12 @@
 """Every SELECT of the catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules.catalog.values import Category, Product, Sku, SkuRef
+from siyu.modules.catalog.values import Category, Offer, Product, Sku, SkuRef
 
 
 class _CodeId(msgspec.Struct, frozen=True):
@@ -74,6 +74,15 @@ _REFS = Query(
     where s.tenant_id = $1 and s.id = any($2)
     """,
 )
+_OFFERS = Query(
+    Offer,
+    """
+    select s.id, s.product_id, p.name, s.name as sku_name, p.picture, s.price_minor
+    from catalog.sku s
+    join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
+    where s.tenant_id = $1 and s.id = any($2::uuid[])
+    """,
+)
 _CATEGORIES = Query(
     Category,
     """
@@ -111,6 +120,12 @@ async def find_skus_by_code(work: Work, codes: Sequence[str]) -> dict[str, UUID]
 
 async def sku_refs(work: Work, skus: Sequence[UUID]) -> dict[UUID, SkuRef]:
     return {r.id: r for r in await _REFS.all(work, work.tenant, list(set(skus)))}
+
+
+async def offers(work: Work, skus: Iterable[UUID]) -> dict[UUID, Offer]:
+    """What these cost now, by SKU; those that are not there are left out."""
+    rows = await _OFFERS.all(work, work.tenant, list(set(skus)))
+    return {row.id: row for row in rows}
 
 
 async def list_categories(work: Work) -> list[Category]:

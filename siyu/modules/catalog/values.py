@@ -24,6 +24,17 @@ class Sku(msgspec.Struct, frozen=True, kw_only=True):
     barcode: str | None
 
 
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU as somebody buys it: what it is called, how it looks, what it costs."""
+
+    id: UUID
+    product_id: UUID
+    name: str
+    sku_name: str
+    picture: str | None
+    price_minor: int
+
+
 class Product(msgspec.Struct, frozen=True, kw_only=True):
     """A product with what a list shows of it."""
 
@@ -56,6 +67,13 @@ class NewSku(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     price_minor: int
     barcode: str | None = None
+
+
+class SkuChange(msgspec.Struct, frozen=True, kw_only=True):
+    """What a SKU is called and scanned by from now on; what is not set stays."""
+
+    name: str | msgspec.UnsetType = msgspec.UNSET
+    barcode: str | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class NewProduct(msgspec.Struct, frozen=True, kw_only=True):

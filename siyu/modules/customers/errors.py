@@ -44,8 +44,8 @@ class UnknownPurpose(Refusal):
 class NeedsGuardian(Refusal):
     code = "customers.needs_guardian"
     status = 403
-    zh = "未满十四周岁需由监护人到门店办理此项授权。"
-    en = "Below the age of fourteen a guardian has to agree, in a store."
+    zh = "未满十四周岁，须先取得监护人同意：可在门店办理，或由监护人在“我的资料”中确认。"
+    en = "Below fourteen a guardian has to agree first: in a store, or in the profile."
 
 
 class UnreadableBirthday(Refusal):

@@ -20,15 +20,38 @@ class IdentityAdded(Fact, frozen=True, kw_only=True):
     source: str
 
 
-@fact("customers.belonging_changed")
-class BelongingChanged(Fact, frozen=True, kw_only=True):
-    """`store` and `guide` look after her from now on; the `before` pair did until now."""
+@fact("customers.bound")
+class Bound(Fact, frozen=True, kw_only=True):
+    """`store` and `guide` look after her from now on; the `before` pair did until now.
+
+    Without a guide she is in the store's common pool.
+    """
 
     store: UUID
     guide: UUID | None
     rule: str
     before_store: UUID | None
     before_guide: UUID | None
+
+
+@fact("customers.bond_kept")
+class BondKept(Fact, frozen=True, kw_only=True):
+    """She stayed with `store` and `guide`, though the `asked` pair would have had her; why."""
+
+    store: UUID
+    guide: UUID | None
+    asked_store: UUID
+    asked_guide: UUID | None
+    reason: str
+
+
+@fact("customers.released")
+class Released(Fact, frozen=True, kw_only=True):
+    """Nothing happened for too long: she is in the store's common pool, without her guide."""
+
+    store: UUID
+    guide: None
+    before_guide: UUID
 
 
 @fact("customers.profile_changed")

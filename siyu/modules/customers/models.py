@@ -45,7 +45,20 @@ customer = tenant_table(
     Index("customer_met_ix", "tenant_id", text("met_at desc")),
     Index("customer_store_ix", "tenant_id", "store_id", text("met_at desc")),
     Index("customer_guide_ix", "tenant_id", "guide_id", text("met_at desc")),
+    # The common pool: whom nobody looks after.
+    Index(
+        "customer_pool_ix",
+        "tenant_id",
+        text("met_at desc"),
+        postgresql_where=text("guide_id is null and forgotten_at is null"),
+    ),
     Index("customer_grams_ix", "grams", postgresql_using="gin"),
+    Index(
+        "customer_forgotten_ix",
+        "tenant_id",
+        "forgotten_at",
+        postgresql_where=text("forgotten_at is not null"),
+    ),
 )
 
 # The next customer's number is one more than `last_no`; the row is locked until the commit, so
@@ -105,8 +118,69 @@ belonging = tenant_table(
     Column("ended_at", _Instant),
     Column("ended_by", Text),
     Column("ended_why", Text),
-    CheckConstraint("rule in ('first_purchase', 'by_hand')", name="rule"),
+    # When she last bought or was added; empty while that was when it began.
+    Column("active_at", _Instant),
+    CheckConstraint(
+        "rule in ('first_purchase', 'by_hand', 'first_add', 'last_purchase', 'released')",
+        name="rule",
+    ),
     Index("belonging_living_ix", "tenant_id", "customer_id", unique=True, postgresql_where=_LIVING),
+    Index(
+        "belonging_idle_ix",
+        "tenant_id",
+        text("coalesce(active_at, since)"),
+        postgresql_where=text("ended_at is null and guide_id is not null and rule <> 'by_hand'"),
+    ),
+)
+
+# The merchant's rule book of bonds: the highest version counts, the others say what counted then.
+bond_book = tenant_table(
+    "bond_book",
+    "customers",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("rule", Text, nullable=False),
+    Column("protection_days", Integer, nullable=False),
+    Column("later_add", Text, nullable=False),
+    Column("idle_days", Integer),
+    Column("since", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    CheckConstraint("rule in ('first_add', 'last_purchase', 'by_hand')", name="rule"),
+    CheckConstraint("later_add in ('stays', 'moves')", name="later_add"),
+    CheckConstraint("protection_days between 0 and 3650", name="protection"),
+    CheckConstraint("idle_days between 1 and 3650", name="idle"),
+)
+
+# Rows are added, never changed. `store_id` and `guide_id` are whose she is after the decision,
+# `asked_…` whose she would have become.
+bond_decision = tenant_table(
+    "bond_decision",
+    "customers",
+    Column("id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("store_id", UUID),
+    Column("guide_id", UUID),
+    Column("asked_store_id", UUID),
+    Column("asked_guide_id", UUID),
+    Column("before_guide_id", UUID),
+    Column("until", _Instant),
+    Column("by", Text, nullable=False),
+    CheckConstraint("event in ('add', 'purchase', 'hand', 'idle')", name="event"),
+    CheckConstraint("outcome in ('moved', 'kept', 'released')", name="outcome"),
+    Index("bond_decision_customer_ix", "tenant_id", "customer_id", "at"),
+    Index(
+        "bond_decision_asked_ix",
+        "tenant_id",
+        "asked_guide_id",
+        "at",
+        postgresql_where=text("outcome = 'kept'"),
+    ),
 )
 
 # A ledger: rows are added, never changed; of a purpose and channel the one of the last turn counts.
@@ -120,8 +194,12 @@ consent = tenant_table(
     Column("state", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("text_version", Text),
+    # Of a guardian's word for a child: who it was, and the store where it was given.
+    Column("guardian", Text),
+    Column("store_id", UUID),
     Column("by", Text, nullable=False),
     Column("at", _Instant, nullable=False),
+    CheckConstraint("guardian in ('mother', 'father', 'other')", name="guardian"),
     CheckConstraint("state in ('legacy', 'granted', 'refused')", name="state"),
 )
 

@@ -8,7 +8,13 @@ from msgspec import Struct
 
 IdentityKind = Literal["phone", "pos_card", "member_no", "email", "openid"]
 Gender = Literal["female", "male"]
-Rule = Literal["first_purchase", "by_hand"]
+Guardian = Literal["mother", "father", "other"]
+Rule = Literal["first_purchase", "by_hand", "first_add", "last_purchase", "released"]
+BookRule = Literal["first_add", "last_purchase", "by_hand"]
+LaterAdd = Literal["stays", "moves"]
+BondHappening = Literal["add", "purchase", "hand", "idle"]
+"""A guide added her; she bought; a person decided; nothing happened for a long time."""
+BondOutcome = Literal["moved", "kept", "released"]
 ConsentState = Literal["legacy", "granted", "refused"]
 
 
@@ -91,16 +97,87 @@ class Belonging(Struct, frozen=True, kw_only=True):
     by: str
     reason: str
     ended_at: datetime | None
+    active_at: datetime | None
+    """When she last bought or was added; None: not since it began."""
+
+
+class Book(Struct, frozen=True, kw_only=True):
+    """By what bonds are decided; `idle_days` None: nobody goes to the common pool by herself."""
+
+    rule: BookRule = "first_add"
+    protection_days: int = 30
+    later_add: LaterAdd = "stays"
+    idle_days: int | None = None
+
+
+class BookVersion(Struct, frozen=True, kw_only=True):
+    """A version of the rule book, and since when it counts."""
+
+    version: int
+    rule: BookRule
+    protection_days: int
+    later_add: LaterAdd
+    idle_days: int | None
+    since: datetime
+    by: str
+
+    @property
+    def book(self) -> Book:
+        return Book(
+            rule=self.rule,
+            protection_days=self.protection_days,
+            later_add=self.later_add,
+            idle_days=self.idle_days,
+        )
+
+
+class BondEvent(Struct, frozen=True, kw_only=True):
+    """Something that may change who looks after her; `via` says by what, `words` are a person's."""
+
+    customer: UUID
+    what: BondHappening
+    store: UUID | None = None
+    guide: UUID | None = None
+    at: datetime | None = None
+    """When it happened, if not now."""
+    via: str = ""
+    words: str = ""
+
+
+class BondDecision(Struct, frozen=True, kw_only=True):
+    """A decision as it was made: whose she is since, whose she was and would have been."""
+
+    id: UUID
+    customer_id: UUID
+    at: datetime
+    event: BondHappening
+    outcome: BondOutcome
+    reason: str
+    words: str
+    via: str
+    version: int
+    store_id: UUID | None
+    guide_id: UUID | None
+    asked_store_id: UUID | None
+    asked_guide_id: UUID | None
+    before_guide_id: UUID | None
+    until: datetime | None
+    by: str
 
 
 class Consent(Struct, frozen=True, kw_only=True):
-    """What a customer last said to a purpose; `source` is where she said it."""
+    """What a customer last said to a purpose; `source` is where she said it.
+
+    `guardian` is who spoke for a child, and `store_id` the store where that was.
+    """
 
     purpose: str
     channel: str | None
     state: ConsentState
     source: str
     text_version: str | None
+    guardian: Guardian | None
+    store_id: UUID | None
     at: datetime
 
 

@@ -20,10 +20,18 @@ OPEN_PERMITS = frozenset(
         "tenants.write",
         "catalog.read",
         "catalog.write",
+        "channels.read",
+        "channels.write",
         "customers.read",
+        "inventory.read",
+        "inventory.write",
+        "ledger.read",
         "receipts.read",
         "receipts.write",
+        "payments.read",
         "insight.read",
+        "audiences.read",
+        "letters.send",
         "system.read",
     }
 )

@@ -1,9 +1,11 @@
 """Insight: what happened, counted from facts, each number with its definition."""
 
 from siyu.modules.insight.definitions import DEFINITIONS, Definition
+from siyu.modules.insight.members import members_last_bought, members_scored, members_spent
 from siyu.modules.insight.queries import (
     by_store,
     find_scores,
+    newcomers,
     repurchase,
     rfm,
     rfm_people,
@@ -45,6 +47,10 @@ __all__ = [
     "Within",
     "by_store",
     "find_scores",
+    "members_last_bought",
+    "members_scored",
+    "members_spent",
+    "newcomers",
     "repurchase",
     "rfm",
     "rfm_people",

@@ -66,6 +66,16 @@ DEFINITIONS = [
         source=LINES,
     ),
     Definition(
+        code="sales.new_customers",
+        zh="新增客户",
+        en="New customers",
+        sentence_zh="期间内第一次认识的客户人数，按认识她的门店计；以后换了归属也不改变。",
+        sentence_en="People met for the first time, counted where they were met; who looks after "
+        "them later changes nothing.",
+        formula="count(customer met in the period)",
+        source="facts customers.customer_met",
+    ),
+    Definition(
         code="sales.member_share",
         zh="会员消费占比",
         en="Member share",

@@ -41,6 +41,12 @@ PERSON = Table(
     key=("customer",),
 )
 
+MEMBER = Table(
+    name="insight_member",
+    columns={"customer": "UUID", "member_no": "UInt32"},
+    key=("customer",),
+)
+
 
 def sale_lines(told: Told[Any]) -> Iterable[Sequence[Any]]:
     """One row per recorded line; a line is told once, so nothing is ever taken back here."""
@@ -69,11 +75,30 @@ def persons(told: Told[Any]) -> Iterable[Sequence[Any]]:
     yield told.subject, told.fact.store or NOBODY, told.fact.guide or NOBODY
 
 
+def members(told: Told[Any]) -> Iterable[Sequence[Any]]:
+    """A member number is given once."""
+    yield told.subject, told.fact.member_no
+
+
+NEWCOMER = Table(name="insight_newcomer", columns={"customer": "UUID", "store": "UUID"})
+
+
+def newcomers(told: Told[Any]) -> Iterable[Sequence[Any]]:
+    """Once in a life: the row's `at` is the moment she was met."""
+    yield told.subject, told.fact.store or NOBODY
+
+
 PROJECTIONS = [
     Projection(table=SALE_LINE, by={"tills.receipt_recorded": sale_lines}),
     Projection(table=RETURN_LINK, by={"tills.return_linked": return_links}),
+    Projection(table=NEWCOMER, by={"customers.customer_met": newcomers}),
     Projection(
         table=PERSON,
-        by={"customers.customer_met": persons, "customers.belonging_changed": persons},
+        by={
+            "customers.customer_met": persons,
+            "customers.bound": persons,
+            "customers.released": persons,
+        },
     ),
+    Projection(table=MEMBER, by={"customers.customer_met": members}),
 ]

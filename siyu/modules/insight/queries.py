@@ -5,7 +5,7 @@ Values are parameters, never text. An empty list of stores with `every` set mean
 
 import asyncio
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -50,6 +50,11 @@ _STORES = (
     f"select s.store as store, {_FIGURES}, {_CUSTOMERS}, {_MEMBERS} {_SOLD}"
     " group by s.store order by amount_minor desc"
 )
+_NEWCOMERS = """
+select toInt64(count()) as n from insight_newcomer
+where tenant_id = {tenant:UInt32} and at >= {since:DateTime64(3, 'UTC')}
+  and at < {until:DateTime64(3, 'UTC')} and ({every:UInt8} or store in {stores:Array(UUID)})
+"""
 _SERIES = {
     grain: f"select {start} as on_, {_FIGURES}, {_MEMBERS} {_SOLD} group by on_ order by on_"
     for grain, start in _START.items()
@@ -192,6 +197,15 @@ async def totals(columns: Columns, tenant: TenantId, period: Period, within: Wit
     """Sales of the period in the stores looked at."""
     rows = await columns.rows(_TOTALS, _sold(tenant, period, within), Totals)
     return rows[0] if rows else Totals()
+
+
+async def newcomers(
+    columns: Columns, tenant: TenantId, since: datetime, until: datetime, within: Within
+) -> int:
+    """Customers met from one instant up to another, by the store that met them."""
+    asked = {"since": since, "until": until, **_within(tenant, within)}
+    [found] = await columns.rows(_NEWCOMERS, asked, _Number)
+    return found.n
 
 
 async def series(

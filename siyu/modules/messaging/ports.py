@@ -3,10 +3,10 @@
 from typing import Protocol
 
 from siyu.kernel.ids import TenantId
-from siyu.modules.messaging.values import Handed, Letter, Refused
+from siyu.modules.messaging.values import Handed, Refused, TextMessage
 
 
 class TextMessages(Protocol):
     """A vendor of text messages. May raise Trouble, and is then asked again with the same send."""
 
-    async def hand(self, tenant: TenantId, letter: Letter) -> Handed | Refused: ...
+    async def hand(self, tenant: TenantId, text: TextMessage) -> Handed | Refused: ...

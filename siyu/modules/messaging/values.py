@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 
-class Letter(msgspec.Struct, frozen=True, kw_only=True):
+class TextMessage(msgspec.Struct, frozen=True, kw_only=True):
     """One text message about to leave: whom it goes to lives in memory only."""
 
     send: UUID

@@ -68,3 +68,16 @@ class AlreadyEnrolled(Refusal):
     code = "staff.already_enrolled"
     zh = "已启用动态码，先停用才能重新绑定。"
     en = "Codes are in use already; switch them off before enrolling anew."
+
+
+class Departed(Refusal):
+    code = "staff.departed"
+    zh = "{name} 已离职，不能再调整岗位或登录。"
+    en = "{name} has left and takes no post and no session any more."
+
+
+class MerchantNeeded(Refusal):
+    code = "staff.merchant_needed"
+    status = 422
+    zh = "这个网址不属于任何商家，请输入“账号@商家代码”。"
+    en = "This address is no merchant's; sign in as account@merchant."

@@ -1,7 +1,7 @@
 """Tables of staff."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, LargeBinary, Text, text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import BigInteger, CheckConstraint, Column, DateTime, Index, LargeBinary, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from siyu.kernel.db.tables import tenant_table
 
@@ -14,11 +14,18 @@ person = tenant_table(
     Column("account", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("name_key", Text, nullable=False),
+    # What a person is searched by (name, its sound, account, number) and its pieces of one to
+    # three letters, led by the tenant.
+    Column("searched", Text, nullable=False),
+    Column("grams", ARRAY(Text), nullable=False),
     Column("role", Text, nullable=False),
     Column("employee_no", Text),
     Column("region_id", UUID),
+    # The person's own key, sealed by the merchant's; it seals the phone and where sessions are.
+    Column("key", LargeBinary, nullable=False),
     Column("phone", LargeBinary),
-    Column("phone_last4", Text),
+    Column("phone_blind", LargeBinary),
+    Column("phone_tail", LargeBinary),
     Column("password_hash", Text, nullable=False),
     Column("totp", LargeBinary),
     Column("totp_step", BigInteger),
@@ -35,6 +42,19 @@ person = tenant_table(
         "employee_no",
         unique=True,
         postgresql_where=text("employee_no is not null"),
+    ),
+    Index("person_grams_ix", "grams", postgresql_using="gin"),
+    Index(
+        "person_phone_ix",
+        "tenant_id",
+        "phone_blind",
+        postgresql_where=text("phone_blind is not null"),
+    ),
+    Index(
+        "person_tail_ix",
+        "tenant_id",
+        "phone_tail",
+        postgresql_where=text("phone_tail is not null"),
     ),
 )
 
@@ -63,10 +83,16 @@ session = tenant_table(
     Column("id", UUID, nullable=False),
     Column("person_id", UUID, nullable=False),
     Column("audience", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("place", LargeBinary, nullable=False),
     Column("made_at", _Instant, nullable=False),
     Column("seen_at", _Instant, nullable=False),
     Column("until", _Instant, nullable=False),
-    Index("session_person_ix", "tenant_id", "person_id"),
+    Column("ended_at", _Instant),
+    Column("ended_by", UUID),
+    Column("ended_why", Text),
+    CheckConstraint("ended_why in ('signed_out', 'ended', 'password', 'left')", name="ended_why"),
+    Index("session_person_ix", "tenant_id", "person_id", "made_at"),
 )
 
 attempt = tenant_table(

@@ -7,24 +7,36 @@ Finance sees money and receipts, and no phone numbers.
 from siyu.modules.staff.values import Role
 
 _LOOK = {"tenants.read", "catalog.read", "insight.read"}
-_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read"}
+_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read", "inventory.read"}
 _MANAGE = _SHOP | {
+    "channels.read",
+    "channels.share",
+    "channels.write",
     "customers.assign",
     "customers.reveal_phone",
     "insight.people",
+    "inventory.write",
+    "audiences.read",
     "staff.read",
 }
 _HEADQUARTERS = _MANAGE | {
     "tenants.write",
     "staff.write",
     "catalog.write",
+    "customers.rule",
+    "audiences.write",
+    "campaigns.read",
+    "campaigns.write",
     "tills.import",
+    "payments.read",
+    "ledger.read",
     "audit.read",
     "sandbox.use",
     "system.read",
 }
 _OWNER = _HEADQUARTERS | {
     "customers.forget",
+    "letters.send",
     "developers.read",
     "developers.write",
     "system.write",
@@ -35,11 +47,25 @@ _OWNER = _HEADQUARTERS | {
 ROLES: dict[Role, frozenset[str]] = {
     "owner": frozenset(_OWNER),
     "headquarters": frozenset(_HEADQUARTERS),
-    "finance": frozenset(_LOOK | {"tills.read", "tills.import", "audit.read"}),
+    "finance": frozenset(
+        _LOOK
+        | {
+            "tills.read",
+            "tills.import",
+            "payments.read",
+            "inventory.read",
+            "ledger.read",
+            "audit.read",
+        }
+    ),
     "region_manager": frozenset(_MANAGE),
     "store_manager": frozenset(_MANAGE),
-    "guide": frozenset(_LOOK - {"insight.read"} | {"customers.read", "customers.write"}),
-    "service": frozenset({"tenants.read", "catalog.read", "customers.read", "tills.read"}),
+    "guide": frozenset(
+        _LOOK - {"insight.read"} | {"channels.share", "customers.read", "customers.write"}
+    ),
+    "service": frozenset(
+        {"tenants.read", "catalog.read", "customers.read", "tills.read", "inventory.read"}
+    ),
 }
 
 EVERY = frozenset(_OWNER)

@@ -1,29 +1,55 @@
 """Every SELECT of staff."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules.staff.values import Filter, Person
+from siyu.kernel.names import asked_grams, needle
+from siyu.modules.staff.seals import Seals, blind, tail
+from siyu.modules.staff.values import Audience, EndedWhy, Filter, Person, Session
+
+PHONE_DIGITS = 11
+
+
+class _Row(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as kept: the phone still sealed."""
+
+    id: UUID
+    account: str
+    name: str
+    role: str
+    employee_no: str | None
+    region_id: UUID | None
+    store_id: UUID | None
+    key: bytes
+    phone: bytes | None
+    has_totp: bool
+    joined_at: datetime
+    left_at: datetime | None
+    last_sign_in_at: datetime | None
+
 
 _PERSON = """
-select p.id, p.account, p.name, p.role, p.employee_no, p.region_id, o.store_id, p.phone_last4,
+select p.id, p.account, p.name, p.role, p.employee_no, p.region_id, o.store_id, p.key, p.phone,
        p.totp_since is not null as has_totp, p.joined_at, p.left_at, p.last_sign_in_at
 from staff.person p
 left join staff.post o on o.tenant_id = p.tenant_id and o.person_id = p.id and o.until is null
 """
 _WANTED = """
 where p.tenant_id = $1
-  and ($2 = '' or p.name ilike $2 or p.account ilike $2 or p.name_key like lower($2)
-    or p.employee_no ilike $2)
-  and ($3 = '' or p.role = $3) and ($4::uuid is null or o.store_id = $4)
-  and ($5 = '' or ($5 = 'left') = (p.left_at is not null))
-  and ($6::uuid[] is null or o.store_id = any($6))
+  and ($2 = '' or p.id in (select staff.find_people($2, $3, $4, $5)))
+  and ($6 = '' or p.role = $6) and ($7::uuid is null or o.store_id = $7)
+  and ($8 = '' or ($8 = 'left') = (p.left_at is not null))
+  and ($9::uuid[] is null or o.store_id = any($9))
 """
-_GET = Query(Person, f"{_PERSON} where p.tenant_id = $1 and p.id = $2")
-_LIST = Query(Person, f"{_PERSON} {_WANTED} order by p.name_key, p.id limit $7 offset $8")
+_GET = Query(_Row, f"{_PERSON} where p.tenant_id = $1 and p.id = $2")
+_IN_SERVICE = Scalar(
+    "select id from staff.person where tenant_id = $1 and id = any($2) and left_at is null"
+)
+_LIST = Query(_Row, f"{_PERSON} {_WANTED} order by p.name_key, p.id limit $10 offset $11")
 _COUNT = Scalar(
     f"""
     select count(*) from (select 1 from staff.person p
@@ -32,6 +58,35 @@ _COUNT = Scalar(
       {_WANTED} limit 10001) n
     """
 )
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A session as kept: its place still sealed."""
+
+    id: UUID
+    person_id: UUID
+    audience: Audience
+    device: str
+    place: bytes
+    key: bytes
+    made_at: datetime
+    seen_at: datetime
+    until: datetime
+    ended_at: datetime | None
+    ended_by: UUID | None
+    ended_why: EndedWhy | None
+
+
+_SESSIONS = Query(
+    _Kept,
+    """
+    select s.id, s.person_id, s.audience, s.device, s.place, p.key, s.made_at, s.seen_at, s.until,
+           s.ended_at, s.ended_by, s.ended_why
+    from staff.session s join staff.person p on p.tenant_id = s.tenant_id and p.id = s.person_id
+    where s.tenant_id = $1 and s.person_id = $2 order by s.made_at desc, s.id desc limit $3
+    """,
+)
+KEY = Scalar("select key from staff.person where tenant_id = $1 and id = $2")
 
 
 class _Named(msgspec.Struct, frozen=True):
@@ -78,17 +133,24 @@ COUNT_OWNERS = Scalar(
 
 
 async def get_person(work: Work, person: UUID) -> Person:
-    return await _GET.one(work, work.tenant, person)
+    return _person(work, await _GET.one(work, work.tenant, person))
 
 
 async def list_people(
     work: Work, wanted: Filter, *, limit: int, offset: int = 0
 ) -> tuple[list[Person], int]:
-    """People by the sound of their names, and a capped count."""
-    text = f"%{_plain(wanted.text.strip())}%" if wanted.text.strip() else ""
-    which = (work.tenant, text, wanted.role, wanted.store, wanted.state, wanted.places)
-    rows = await _LIST.all(work, *which, limit, offset)
-    return rows, await _COUNT.get(work, *which)
+    """People by the sound of their names, and a capped count.
+
+    The text is a piece of a name, its sound, an account or a number, or a phone, whole or its end.
+    """
+    which = (*_asked(work, wanted.text), wanted.role, wanted.store, wanted.state, wanted.places)
+    rows = await _LIST.all(work, work.tenant, *which, limit, offset)
+    return [_person(work, row) for row in rows], await _COUNT.get(work, work.tenant, *which)
+
+
+async def list_sessions(work: Work, person: UUID, *, limit: int = 50) -> list[Session]:
+    """A person's sign-ins, latest first, ended ones too."""
+    return [_session(work, row) for row in await _SESSIONS.all(work, work.tenant, person, limit)]
 
 
 async def names(work: Work, people: Sequence[UUID]) -> dict[UUID, str]:
@@ -108,5 +170,29 @@ async def count_guides(work: Work, stores: Sequence[UUID]) -> dict[UUID, int]:
     return {row.store_id: row.guides for row in rows}
 
 
-def _plain(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _asked(work: Work, text: str) -> tuple[str, list[str], bytes | None, bytes | None]:
+    """A question as `staff.find_people` takes it."""
+    sought = needle(text)
+    digits = sought.isascii() and sought.isdigit()
+    whole = blind(work, sought) if digits and len(sought) == PHONE_DIGITS else None
+    end = tail(work, sought) if digits and len(sought) == 4 else None
+    return sought, asked_grams(sought, work.tenant), whole, end
+
+
+def _person(work: Work, row: _Row) -> Person:
+    shown = msgspec.structs.asdict(row)
+    key, sealed = shown.pop("key"), shown.pop("phone")
+    phone = None if sealed is None else Seals(work, row.id, key).unseal("phone", sealed)
+    return msgspec.convert({**shown, "phone_last4": phone and phone[-4:]}, Person)
+
+
+def _session(work: Work, row: _Kept) -> Session:
+    shown = msgspec.structs.asdict(row)
+    seals = Seals(work, row.person_id, shown.pop("key"))
+    return msgspec.convert({**shown, "place": seals.unseal("place", row.place)}, Session)
+
+
+async def find_in_service(work: Work, people: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of them who work here."""
+    wanted = list(people)
+    return frozenset(await _IN_SERVICE.column(work, work.tenant, wanted) if wanted else [])

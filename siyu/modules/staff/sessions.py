@@ -27,6 +27,8 @@ from siyu.modules.staff.errors import (
 )
 from siyu.modules.staff.passwords import fits
 from siyu.modules.staff.permits import CONSOLE_ROLES
+from siyu.modules.staff.queries import KEY
+from siyu.modules.staff.seals import Seals
 from siyu.modules.staff.values import Audience, Credentials, Enrolment, Role, Signed
 
 WINDOW = timedelta(minutes=15)
@@ -35,6 +37,8 @@ ADDRESS_TRIES = 50
 LASTS = {"console": timedelta(hours=12), "guide": timedelta(days=30)}
 OLDEST = timedelta(days=30)
 """However often it is used: NIST SP 800-63B asks for signing in anew once in thirty days."""
+KEPT = timedelta(days=180)
+"""How long an ended session is still shown: logs are kept six months (网络安全法 Art. 21)."""
 SEEN_EVERY = timedelta(minutes=1)
 STEP_S = 30
 RECOVERY_CODES = 8
@@ -82,9 +86,12 @@ _FORGET = Command("delete from staff.attempt where tenant_id = $1 and (account =
 _OPEN = Command(
     """
     insert into staff.session
-      (tenant_id, digest, id, person_id, audience, made_at, seen_at, until)
-    values ($1, $2, $3, $4, $5, $6, $6, $7)
+      (tenant_id, digest, id, person_id, audience, device, place, made_at, seen_at, until)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)
     """
+)
+_DROP_OLD = Command(
+    "delete from staff.session where tenant_id = $1 and person_id = $2 and until < $3"
 )
 _SIGNED_IN = Command(
     "update staff.person set last_sign_in_at = $3 where tenant_id = $1 and id = $2"
@@ -92,19 +99,24 @@ _SIGNED_IN = Command(
 _SESSION = Query(
     Signed,
     """
-    select s.id as session, p.id as person, p.name, p.account, p.role, p.region_id, o.store_id,
-           s.seen_at, s.until
+    select s.id as session, p.id as person, p.name, p.account, p.role,
+           p.totp_since is not null as has_totp, p.region_id, o.store_id, s.seen_at, s.until
     from staff.session s
     join staff.person p on p.tenant_id = s.tenant_id and p.id = s.person_id
     left join staff.post o on o.tenant_id = p.tenant_id and o.person_id = p.id and o.until is null
     where s.tenant_id = $1 and s.digest = $2 and s.audience = $3 and s.until > $4
-      and s.made_at > $5 and p.left_at is null
+      and s.ended_at is null and s.made_at > $5 and p.left_at is null
     """,
 )
 _SEEN = Command(
     "update staff.session set seen_at = $3, until = $4 where tenant_id = $1 and digest = $2"
 )
-_CLOSE = Command("delete from staff.session where tenant_id = $1 and digest = $2")
+_CLOSE = Command(
+    """
+    update staff.session set ended_at = $3, ended_by = person_id, ended_why = 'signed_out'
+    where tenant_id = $1 and digest = $2 and ended_at is null
+    """
+)
 _STEP = Command(
     """
     update staff.person set totp_step = $3
@@ -168,7 +180,7 @@ async def find_session(
 
 async def sign_out(work: Work, token: str) -> None:
     """End the session of this token; ending it twice changes nothing."""
-    await _CLOSE.run(work, work.tenant, token_digest(token))
+    await _CLOSE.run(work, work.tenant, token_digest(token), work.now)
 
 
 async def must_know_password(works: Works, tenant: TenantId, person: UUID, password: str) -> None:
@@ -237,8 +249,11 @@ async def _must_not_be_locked(work: Work, shown: Credentials) -> None:
 async def _opened(work: Work, person: UUID, shown: Credentials, audience: Audience) -> str:
     token = f"{work.tenant}.{secrets.token_urlsafe(32)}"
     until = work.now + LASTS[audience]
-    row = (token_digest(token), work.new_id(), person, audience, work.now, until)
+    seals = Seals(work, person, await KEY.get(work, work.tenant, person))
+    whence = (shown.device, seals.seal("place", shown.address))
+    row = (token_digest(token), work.new_id(), person, audience, *whence, work.now, until)
     await _OPEN.run(work, work.tenant, *row)
+    await _DROP_OLD.run(work, work.tenant, person, work.now - KEPT)
     await _SIGNED_IN.run(work, work.tenant, person, work.now)
     await _FORGET.run(work, work.tenant, _keys(work, shown)[0], work.now - timedelta(days=1))
     work.actor = Actor("staff", person)

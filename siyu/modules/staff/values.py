@@ -10,6 +10,7 @@ Role = Literal[
     "owner", "headquarters", "finance", "region_manager", "store_manager", "guide", "service"
 ]
 Audience = Literal["console", "guide"]
+EndedWhy = Literal["signed_out", "ended", "password", "left"]
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,10 +38,27 @@ class Signed(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     account: str
     role: Role
+    has_totp: bool
     region_id: UUID | None
     store_id: UUID | None
     seen_at: datetime
     until: datetime
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's sign-in: with what, from where, and how it ended; `ended_by` is a person's id."""
+
+    id: UUID
+    person_id: UUID
+    audience: Audience
+    device: str
+    place: str
+    made_at: datetime
+    seen_at: datetime
+    until: datetime
+    ended_at: datetime | None
+    ended_by: UUID | None
+    ended_why: EndedWhy | None
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,12 +95,13 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Credentials(msgspec.Struct, frozen=True, kw_only=True):
-    """What somebody who signs in shows, and where from."""
+    """What somebody who signs in shows, where from and with which device."""
 
     account: str
     password: str
     code: str | None
     address: str
+    device: str = ""
 
     def __repr__(self) -> str:
         return "Credentials(…)"

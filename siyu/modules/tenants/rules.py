@@ -3,8 +3,7 @@
 import re
 from zoneinfo import available_timezones
 
-from pypinyin import Style, lazy_pinyin
-
+from siyu.kernel import pinyin
 from siyu.kernel.money import currency
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
@@ -13,7 +12,7 @@ HOST = re.compile(r"(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*|\[?[0-9a-f:]+\]?")
 
 def sort_key(name: str) -> str:
     """Names in the order of their pinyin; Latin letters keep their place among them."""
-    return " ".join(lazy_pinyin(name)).lower()
+    return " ".join(pinyin.of_phrase(name)).lower()
 
 
 def searched(*parts: str) -> str:
@@ -25,8 +24,7 @@ def searched(*parts: str) -> str:
 def _readings(text: str) -> tuple[str, str]:
     if text.isascii():
         return "", ""
-    initials = lazy_pinyin(text, style=Style.FIRST_LETTER)
-    return "".join(lazy_pinyin(text)), "".join(initials)
+    return "".join(pinyin.of_phrase(text)), "".join(pinyin.initials(text))
 
 
 def pattern(q: str) -> str:

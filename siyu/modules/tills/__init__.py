@@ -8,9 +8,9 @@ from siyu.modules.tills.actions.imports import (
     ask_import,
     count_along,
     end_run,
-    file_place,
     inspect_file,
     keep_file,
+    kept_file,
     new_draft,
     raw_rows,
     start_run,
@@ -18,6 +18,14 @@ from siyu.modules.tills.actions.imports import (
 from siyu.modules.tills.actions.links import link_unlinked
 from siyu.modules.tills.actions.readings import drop_mapping, save_mapping, set_aliases
 from siyu.modules.tills.actions.record import record_lines
+from siyu.modules.tills.actions.retention import (
+    STRAY,
+    drop_files,
+    living_files,
+    remove_files,
+    remove_strays,
+    tenants_with_files,
+)
 from siyu.modules.tills.queries.imports import (
     count_problems,
     count_runs,
@@ -59,6 +67,7 @@ from siyu.modules.tills.values import (
 
 __all__ = [
     "JOB",
+    "STRAY",
     "Alias",
     "Filter",
     "ImportFile",
@@ -79,9 +88,9 @@ __all__ = [
     "count_problems",
     "count_receipts",
     "count_runs",
+    "drop_files",
     "drop_mapping",
     "end_run",
-    "file_place",
     "find_aliases",
     "find_interrupted",
     "find_mapping",
@@ -92,6 +101,7 @@ __all__ = [
     "inspect_file",
     "is_believable",
     "keep_file",
+    "kept_file",
     "link_unlinked",
     "list_aliases",
     "list_lines",
@@ -102,10 +112,14 @@ __all__ = [
     "list_return_of",
     "list_returned_by",
     "list_runs",
+    "living_files",
     "new_draft",
     "raw_rows",
     "record_lines",
+    "remove_files",
+    "remove_strays",
     "save_mapping",
     "set_aliases",
     "start_run",
+    "tenants_with_files",
 ]

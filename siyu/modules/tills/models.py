@@ -147,6 +147,13 @@ import_file = tenant_table(
     Column("rows", Integer, nullable=False),
     Column("uploaded_at", _Instant, nullable=False),
     Column("uploaded_by", UUID),
+    Column("dropped_at", _Instant),
+    Index(
+        "import_file_kept_ix",
+        "tenant_id",
+        "uploaded_at",
+        postgresql_where=text("dropped_at is null"),
+    ),
 )
 
 import_run = tenant_table(

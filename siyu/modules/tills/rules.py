@@ -20,8 +20,8 @@ class Group(NamedTuple):
     @property
     def identity(self) -> bytes:
         """Sixteen bytes that no other group has."""
-        said = f"{self.source}\0{self.store}\0{self.key}"
-        return hashlib.blake2b(said.encode(), digest_size=16).digest()
+        said = b"\0".join((self.source.encode(), self.store.bytes, self.key.encode()))
+        return hashlib.blake2b(said, digest_size=16).digest()
 
     @property
     def anonymous(self) -> bool:
@@ -49,32 +49,40 @@ def digest_of(line: RecordLine) -> bytes:
     return hashlib.blake2b(said.encode(), digest_size=12).digest()
 
 
-class Place(NamedTuple):
-    """Where an incoming line stands among those of its group."""
+class Mark(NamedTuple):
+    """What a line is compared by: equal digests say the same, and no two moments are one line."""
 
-    status: Literal["added", "known", "differs"]
+    digest: bytes
+    at: datetime
+
+
+class Place(NamedTuple):
+    """Where an incoming line stands among those of its group; an unsure one is beside `number`."""
+
+    status: Literal["added", "known", "differs", "unsure"]
     number: int
 
 
 def place_lines(
-    incoming: Sequence[tuple[int | None, bytes]], recorded: Mapping[int, bytes]
+    incoming: Sequence[tuple[int | None, Mark]], recorded: Mapping[int, Mark]
 ) -> list[Place]:
-    """A place for each incoming line (its number if it has one, its digest), in their order.
+    """A place for each incoming line (its number if it has one, its mark), in their order.
 
     Numbered lines keep their number. Of the others those equal to a recorded one are that one,
-    whatever their order; what is left on both sides is paired in order and differs; then come new
-    ones.
+    whatever their order. One that is left over is new, unless a recorded line of its moment did
+    not come: then it may be that line said otherwise, and is unsure.
     """
     known = dict(recorded)
     places: list[Place | None] = [None] * len(incoming)
     unnumbered = []
-    for i, (number, digest) in enumerate(incoming):
+    for i, (number, mark) in enumerate(incoming):
         if number is None:
             unnumbered.append(i)
         elif number in known:
-            places[i] = Place("known" if known[number] == digest else "differs", number)
+            same = known[number].digest == mark.digest
+            places[i] = Place("known" if same else "differs", number)
         else:
-            known[number] = digest
+            known[number] = mark
             places[i] = Place("added", number)
     if unnumbered and not known:
         # Nothing to compare with, as for most of a new file.
@@ -86,25 +94,26 @@ def place_lines(
 
 def _place_unnumbered(
     which: Sequence[int],
-    incoming: Sequence[tuple[int | None, bytes]],
-    known: Mapping[int, bytes],
+    incoming: Sequence[tuple[int | None, Mark]],
+    known: Mapping[int, Mark],
     places: list[Place | None],
 ) -> None:
     equal: dict[bytes, list[int]] = defaultdict(list)
     for number in sorted(known, reverse=True):
-        equal[known[number]].append(number)
+        equal[known[number].digest].append(number)
     rest = []
     for i in which:
-        numbers = equal.get(incoming[i][1])
+        numbers = equal.get(incoming[i][1].digest)
         if numbers:
             places[i] = Place("known", numbers.pop())
         else:
             rest.append(i)
-    unmatched = sorted(number for numbers in equal.values() for number in numbers)
+    missing = {known[number].at: number for numbers in equal.values() for number in numbers}
     following = max(known, default=0)
-    for place, i in enumerate(rest):
-        if place < len(unmatched):
-            places[i] = Place("differs", unmatched[place])
+    for i in rest:
+        at = incoming[i][1].at
+        if at in missing:
+            places[i] = Place("unsure", missing[at])
         else:
             following += 1
             places[i] = Place("added", following)

@@ -13,7 +13,7 @@ AliasKind = Literal["store", "sku", "guide"]
 RunState = Literal["waiting", "running", "done", "stopped"]
 
 
-class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
+class RecordLine(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a receipt to be recorded; ids were resolved by the caller.
 
     Amounts and quantity carry the sign of `kind`: a return's are zero or negative.
@@ -42,14 +42,24 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     kind: Kind = "sale"
 
 
-class Outcome(msgspec.Struct, frozen=True):
-    """What became of one line: added now, known before, or its place holds something else."""
+class Outcome(msgspec.Struct, frozen=True, gc=False):
+    """What became of one line: added now, known before, or left out.
 
-    status: Literal["added", "known", "differs"]
+    It *differs* when its number holds something else. It is *unsure* when it has no number and
+    lines recorded of its receipt did not come with it: it may be new, or one of those changed.
+    """
+
+    status: Literal["added", "known", "differs", "unsure"]
     receipt: UUID
     line_no: int
     run: UUID | None
     """The import that recorded the line; None for lines sent by a till itself."""
+    recorded_minor: int
+    """The amount that is recorded there now."""
+
+    @property
+    def left_out(self) -> bool:
+        return self.status in ("differs", "unsure")
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

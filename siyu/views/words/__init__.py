@@ -1,6 +1,13 @@
 """How facts are said: one file per room that tells something about customers."""
 
-from siyu.views.words import customers, messaging, tills
+from siyu.views.words import channels, customers, fulfilment, messaging, payments, tills
 from siyu.views.words.saying import Render
 
-RENDERERS: dict[str, Render] = {**customers.SAYS, **messaging.SAYS, **tills.SAYS}
+RENDERERS: dict[str, Render] = {
+    **channels.SAYS,
+    **customers.SAYS,
+    **fulfilment.SAYS,
+    **messaging.SAYS,
+    **payments.SAYS,
+    **tills.SAYS,
+}

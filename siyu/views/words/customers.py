@@ -5,9 +5,10 @@ from siyu.views.words.saying import Render, Said, Saying
 
 SOURCES = {
     "pos": ("收银小票", "a till"),
-    "member_list": ("会员名单", "a list of members"),
+    "member_list": ("会员名册", "a list of members"),
     "storefront": ("商城", "the storefront"),
     "console": ("后台", "the console"),
+    "guide": ("导购工作台", "the guide desk"),
     "open": ("开放接口", "the open API"),
 }
 KINDS = {
@@ -23,16 +24,41 @@ FIELDS = {
     "gender": ("性别", "gender"),
     "birthday": ("生日", "birthday"),
 }
-RULES = {"first_purchase": ("首次消费", "first purchase"), "by_hand": ("人工调整", "by hand")}
+RULES = {
+    "first_purchase": ("首次消费", "first purchase"),
+    "by_hand": ("人工指定", "by hand"),
+    "first_add": ("首次添加", "first added"),
+    "last_purchase": ("末次消费", "last purchase"),
+    "released": ("进入公海", "to the common pool"),
+}
+KEPT = {
+    "protected": ("仍在保护期内", "her protection still runs"),
+    "first_add": ("先添加者保留", "whoever added her first keeps her"),
+    "decided_by_hand": ("归属由人工指定", "a person decided it"),
+    "only_by_hand": ("规则为人工分配", "here people decide"),
+}
+STATES = {
+    "legacy": ("沿用旧资料中的", "Kept from earlier records:"),
+    "granted": ("同意", "Agreed to"),
+    "refused": ("拒绝", "Refused"),
+}
 PURPOSES = {
+    "child": ("儿童个人信息（监护人）", "a child's data (guardian)"),
     "marketing_sms": ("短信优惠通知", "offers by text message"),
     "recommendations": ("个性化推荐", "recommendations"),
+    "marketing_in_app": ("商城消息", "offers in the storefront"),
     "service": ("服务通知", "service notices"),
 }
 
 
+def _source(code: str, say: Saying) -> str:
+    """A code of the merchant's own is named by its slug."""
+    kind, _, slug = code.partition(":")
+    return say.pick(f"活码 {slug}", f"code {slug}") if kind == "code" else say.word(SOURCES, code)
+
+
 def _met(fact: facts.CustomerMet, say: Saying) -> Said:
-    source, kind = say.word(SOURCES, fact.source), say.word(KINDS, fact.kind)
+    source, kind = _source(fact.source, say), say.word(KINDS, fact.kind)
     lines = [
         say.pick(f"会员号 {fact.member_no}", f"Member number {fact.member_no}"),
         say.pick(f"来自{source}，出示{kind}", f"Through {source}, by {kind}"),
@@ -43,12 +69,12 @@ def _met(fact: facts.CustomerMet, say: Saying) -> Said:
 
 
 def _identity(fact: facts.IdentityAdded, say: Saying) -> Said:
-    kind, source = say.word(KINDS, fact.kind), say.word(SOURCES, fact.source)
+    kind, source = say.word(KINDS, fact.kind), _source(fact.source, say)
     line = say.pick(f"来自{source}", f"Through {source}")
     return Said(title=say.pick(f"新增{kind}", f"New {kind}"), lines=(line,))
 
 
-def _belonging(fact: facts.BelongingChanged, say: Saying) -> Said:
+def _bound(fact: facts.Bound, say: Saying) -> Said:
     now = say.who(fact.store, fact.guide)
     before = say.who(fact.before_store, fact.before_guide)
     rule = say.word(RULES, fact.rule)
@@ -58,6 +84,22 @@ def _belonging(fact: facts.BelongingChanged, say: Saying) -> Said:
     return Said(title=title.strip(), lines=tuple(lines), tone="care")
 
 
+def _kept(fact: facts.BondKept, say: Saying) -> Said:
+    now, asked = say.who(fact.store, fact.guide), say.who(fact.asked_store, fact.asked_guide)
+    why = say.word(KEPT, fact.reason)
+    title = say.pick(f"归属不变：{now}", f"Stays with {now}")
+    lines = (say.pick(f"{asked} 也添加了她", f"{asked} added her too"), why)
+    return Said(title=title, lines=lines)
+
+
+def _released(fact: facts.Released, say: Saying) -> Said:
+    before = say.who(fact.store, fact.before_guide)
+    line = say.pick(f"原归属：{before}", f"Before: {before}")
+    return Said(
+        title=say.pick("久无往来，进入公海", "To the common pool, unheard of"), lines=(line,)
+    )
+
+
 def _profile(fact: facts.ProfileChanged, say: Saying) -> Said:
     fields = say.pick("、", ", ").join(say.word(FIELDS, field) for field in fact.fields)
     return Said(title=say.pick(f"资料修改：{fields}", f"Profile changed: {fields}"))
@@ -65,11 +107,10 @@ def _profile(fact: facts.ProfileChanged, say: Saying) -> Said:
 
 def _consent(fact: facts.ConsentChanged, say: Saying) -> Said:
     purpose, source = say.word(PURPOSES, fact.purpose), say.word(SOURCES, fact.source)
-    granted = fact.state == "granted"
-    zh = f"{'同意' if granted else '拒绝'}{purpose}"
-    en = f"{'Agreed to' if granted else 'Refused'} {purpose}"
+    state = say.word(STATES, fact.state)
+    title = say.pick(f"{state}{purpose}", f"{state} {purpose}")
     line = say.pick(f"在{source}表示", f"Said in {source}")
-    return Said(title=say.pick(zh, en), lines=(line,))
+    return Said(title=title, lines=(line,))
 
 
 def _revealed(_: facts.PhoneRevealed, say: Saying) -> Said:
@@ -87,7 +128,9 @@ def _forgotten(_: facts.CustomerForgotten, say: Saying) -> Said:
 SAYS: dict[str, Render] = {
     facts.CustomerMet.NAME: _met,
     facts.IdentityAdded.NAME: _identity,
-    facts.BelongingChanged.NAME: _belonging,
+    facts.Bound.NAME: _bound,
+    facts.BondKept.NAME: _kept,
+    facts.Released.NAME: _released,
     facts.ProfileChanged.NAME: _profile,
     facts.ConsentChanged.NAME: _consent,
     facts.PhoneRevealed.NAME: _revealed,

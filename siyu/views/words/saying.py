@@ -15,7 +15,7 @@ Tone = Literal["plain", "money", "return", "care"]
 _SIGNS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "HKD": "HK$"}
 _ACTORS = {
     "system": ("系统", "System"),
-    "customer": ("顾客本人", "The customer"),
+    "customer": ("客户本人", "The customer"),
     "key": ("开放接口", "Open API"),
 }
 

@@ -8,6 +8,9 @@ import { catalogRoutes } from '../features/catalog/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
+import { inventoryRoutes } from '../features/inventory/routes.ts'
+import { ledgerRoutes } from '../features/ledger/routes.ts'
+import { paymentsRoutes } from '../features/payments/routes.ts'
 import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
 import { tillsRoutes } from '../features/tills/routes.ts'
@@ -32,8 +35,11 @@ const routes: RouteRecordRaw[] = [
   ...tenantsRoutes,
   ...staffRoutes,
   ...catalogRoutes,
+  ...inventoryRoutes,
   ...tillsRoutes,
+  ...paymentsRoutes,
   ...insightRoutes,
+  ...ledgerRoutes,
   ...developersRoutes,
   ...trustRoutes,
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./nowhere.vue') },

@@ -21,8 +21,10 @@ export type Shapes = [
   Reads<shapes.ReceiptItem, Served['ReceiptItem']>,
   Reads<shapes.Receipt, Served['ReceiptDetail']>,
   Reads<shapes.Consent, Served['MyConsent']>,
+  Reads<shapes.MyGuardian, Served['MyGuardian']>,
   Reads<shapes.DeskSession, Desk['Session']>,
   Reads<shapes.Month, Desk['Month']>,
+  Reads<shapes.Day, Desk['MyDay']>,
   Reads<shapes.CustomerItem, Desk['CustomerItem']>,
   Reads<shapes.Customer, Desk['CustomerDetail']>,
   Reads<shapes.Timeline, Desk['Timeline']>,
@@ -33,6 +35,6 @@ type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` e
 
 /** Every address the client asks exists. */
 export const addresses: [
-  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline'>,
+  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline'>,
 ] = ['/shop', '/session']

@@ -1,6 +1,6 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
-import type { Customer, CustomerItem, CustomerSort, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
+import type { Customer, CustomerItem, CustomerSort, Day, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
 
 const door = makeCaller('/api/guide', () => desk.token, desk.expire)
 
@@ -10,6 +10,7 @@ export const guide = {
   signOut: () => door.write<unknown>('DELETE', '/session'),
 
   getMonth: () => door.get<Month>('/me/month'),
+  getDay: () => door.get<Day>('/me/day'),
   listCustomers: (query: { q?: string; sort: CustomerSort; page: number; size: number }) => door.get<Page<CustomerItem>>('/customers', query),
   getCustomer: (id: string) => door.get<Customer>(`/customers/${id}`),
   getTimeline: (id: string, before?: string) => door.get<Timeline>(`/customers/${id}/timeline`, { before }),

@@ -17,6 +17,11 @@ export function sayTrouble(trouble: unknown): string {
   return t('state.failed')
 }
 
+/** Whether it is a child's, and a guardian has to agree first. */
+export function needsGuardian(trouble: unknown): boolean {
+  return trouble instanceof Refused && trouble.code === 'customers.needs_guardian'
+}
+
 /** Whether the way in was lost, so that the page should lead to sign-in and not show an error. */
 export function isSignedOut(trouble: unknown): boolean {
   return trouble instanceof Refused && trouble.status === 401

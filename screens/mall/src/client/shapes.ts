@@ -94,6 +94,15 @@ export interface Me {
   gender: Gender | null
 }
 
+export type Guardian = 'mother' | 'father' | 'other'
+
+/** The sentence a guardian agrees to for a child, and who did. */
+export interface MyGuardian {
+  title: string
+  sentence: string
+  guardian: Guardian | null
+}
+
 export interface MyChange {
   name?: string
   gender?: Gender | null
@@ -158,7 +167,36 @@ export interface Month {
   receipts: number
   customers: number
   new_customers: number
+  today: { amount_minor: number; receipts: number; customers: number }
   days: { on: string; amount_minor: number }[]
+}
+
+/** A receipt of today; `mine` says that its customer may be opened. */
+export interface Sold {
+  id: string
+  receipt_no: string | null
+  at: string
+  customer: { id: string; name: string | null } | null
+  mine: boolean
+  lines: number
+  amount_minor: number
+  kind: ReceiptKind
+}
+
+/** Whom to look after next, and why; `on` is the birthday, or the day of her last purchase. */
+export interface Care {
+  id: string
+  name: string | null
+  phone_masked: string | null
+  why: 'birthday' | 'once' | 'quiet'
+  on: string
+  spent_minor: number
+}
+
+export interface Day {
+  on: string
+  receipts: Sold[]
+  care: Care[]
 }
 
 export type CustomerSort = 'last' | 'spent' | 'met'

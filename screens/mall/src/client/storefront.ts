@@ -1,6 +1,6 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
-import type { Category, Consent, Me, MyChange, Page, Product, ProductItem, Receipt, ReceiptItem, Shop, SignedIn } from './shapes'
+import type { Category, Consent, Guardian, Me, MyChange, MyGuardian, Page, Product, ProductItem, Receipt, ReceiptItem, Shop, SignedIn } from './shapes'
 
 const door = makeCaller('/api/storefront', () => member.token, member.expire)
 
@@ -18,6 +18,8 @@ export const storefront = {
   changeMe: (change: MyChange) => door.write<Me>('PUT', '/me', change),
   listMyReceipts: (query: { page: number; size: number }) => door.get<Page<ReceiptItem>>('/me/receipts', query),
   getMyReceipt: (id: string) => door.get<Receipt>(`/me/receipts/${id}`),
+  getGuardian: () => door.get<MyGuardian>('/me/guardian'),
+  agreeAsGuardian: (guardian: Guardian) => door.write<MyGuardian>('PUT', '/me/guardian', { guardian }),
   listMyConsents: () => door.get<Consent[]>('/me/consents'),
   decideConsent: (purpose: string, granted: boolean) => door.write<Consent>('PUT', `/me/consents/${purpose}`, { granted }),
 }

@@ -4,11 +4,16 @@ import { fill } from '@/words/fill'
 import type { Slots, WordKey } from '@/words/language'
 import { en } from '@/words/en'
 import { zhCN } from '@/words/zh-CN'
-import { getMoment, sayDate, sayFullDate, sayTime } from './dates'
+import { countDays, getMoment, sayDate, sayFullDate, sayTime } from './dates'
 
 const inChinese = (key: WordKey, slots: Slots = {}) => fill(zhCN, key, slots)
 const inEnglish = (key: WordKey, slots: Slots = {}) => fill(en, key, slots)
 const today = { y: 2026, m: 3, d: 1 }
+
+test('days are counted over the end of a month', () => {
+  expect(countDays({ y: 2026, m: 2, d: 27 }, today)).toBe(2)
+  expect(countDays(today, { y: 2026, m: 2, d: 27 })).toBe(-2)
+})
 
 test('an instant is told on the clock of the merchant', () => {
   expect(getMoment('2026-02-28T16:05:00Z', 'Asia/Shanghai')).toEqual({ y: 2026, m: 3, d: 1, hour: 0, minute: 5 })

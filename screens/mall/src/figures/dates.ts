@@ -42,9 +42,14 @@ export function splitDate(date: string): Day {
   return { y, m, d }
 }
 
+/** Days from one date to a later one. */
+export function countDays(from: Day, to: Day): number {
+  return Math.round((Date.UTC(to.y, to.m - 1, to.d) - Date.UTC(from.y, from.m - 1, from.d)) / DAY_MS)
+}
+
 /** A date as people say it near `today`: today, yesterday, without the year this year, else in full. */
 export function sayDate(date: Day, today: Day, say: Say): string {
-  const ago = Math.round((Date.UTC(today.y, today.m - 1, today.d) - Date.UTC(date.y, date.m - 1, date.d)) / DAY_MS)
+  const ago = countDays(date, today)
   if (ago === 0) return say('day.today')
   if (ago === 1) return say('day.yesterday')
   return date.y === today.y ? say('day.month_day', slots(date, say)) : sayFullDate(date, say)

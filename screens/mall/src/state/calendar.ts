@@ -12,6 +12,7 @@ export function useCalendar(zone: () => string | null) {
       const moment = getMoment(instant, zone())
       return `${sayDate(moment, today(), t)} ${sayTime(moment)}`
     },
+    sayClock: (instant: string) => sayTime(getMoment(instant, zone())),
     /** with the year, and the time */
     sayExactly: (instant: string) => {
       const moment = getMoment(instant, zone())

@@ -4,8 +4,10 @@ import codes from './codes.ts'
 import customers from './customers.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
+import payments from './payments.ts'
 import places from './places.ts'
 import shell from './shell.ts'
+import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
 
@@ -19,7 +21,8 @@ const english: Shape<typeof chinese> = {
   ...shell,
   ...customers,
   ...places,
-  ...catalog,
+  ...catalog, ...stock,
   ...trust,
+  ...payments,
 }
 export default english

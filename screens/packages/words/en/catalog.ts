@@ -13,6 +13,8 @@ export default {
     skuName: 'Variant',
     skuCode: 'Variant code',
     barcode: 'Barcode',
+    barcodeHint: 'A barcode belongs to one variant only',
+    renameSku: 'Change name and barcode',
     addSku: 'Add a variant',
     skusIncomplete: 'Every variant needs a code and a price',
     changePicture: 'Change picture',
@@ -29,5 +31,6 @@ export default {
     above: 'Under',
     products: 'Products',
     none: 'No categories yet',
+    noneLead: 'Two levels; the shop lists its products by them.',
   },
 }

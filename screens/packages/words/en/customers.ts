@@ -6,7 +6,7 @@ export default {
     phone: 'Phone',
     source: 'Source',
     receipts: 'Purchases',
-    returns: '{n} returned',
+    returns: 'besides {n} return(s)',
     spent: 'Spent',
     average: 'Average purchase',
     last: 'Last purchase',
@@ -32,6 +32,10 @@ export default {
     forgotten: 'Personal data erased',
     consents: 'Consents',
     noConsents: 'No consent on record',
+    guardian: "Guardian's consent",
+    guardianLead: 'Below fourteen, nothing is kept before a guardian has agreed in a store.',
+    guardianWho: 'Guardian',
+    guardianWhere: 'In store',
     timeline: {
       title: 'Timeline',
       filter: 'Filter the timeline',
@@ -41,5 +45,10 @@ export default {
       profile: 'Profile',
       none: 'Nothing has happened yet',
     },
+  },
+  guardians: {
+    mother: 'Mother',
+    father: 'Father',
+    other: 'Another guardian',
   },
 }

@@ -13,6 +13,8 @@ export default {
     skuName: '规格名称',
     skuCode: '规格编码',
     barcode: '条码',
+    barcodeHint: '每个条码只能属于一个规格',
+    renameSku: '修改名称和条码',
     addSku: '加一个规格',
     skusIncomplete: '每个规格都要有编码和价格',
     changePicture: '更换图片',
@@ -29,5 +31,6 @@ export default {
     above: '上级分类',
     products: '商品数',
     none: '还没有分类',
+    noneLead: '分两级，商城按它们排列商品；客户在手机上先看到的就是分类。',
   },
 }

@@ -6,7 +6,7 @@ export default {
     phone: '手机号',
     source: '来源',
     receipts: '消费次数',
-    returns: '其中退货 {n} 次',
+    returns: '另有退货 {n} 次',
     spent: '累计消费',
     average: '客单价',
     last: '最近消费',
@@ -32,6 +32,10 @@ export default {
     forgotten: '个人数据已删除',
     consents: '授权',
     noConsents: '没有授权记录',
+    guardian: '监护人同意',
+    guardianLead: '未满十四周岁的客户，须由监护人在门店当面同意后，才能保存其资料。',
+    guardianWho: '监护人',
+    guardianWhere: '办理门店',
     timeline: {
       title: '时间线',
       filter: '筛选时间线',
@@ -41,5 +45,10 @@ export default {
       profile: '资料',
       none: '还没有发生过什么',
     },
+  },
+  guardians: {
+    mother: '母亲',
+    father: '父亲',
+    other: '其他监护人',
   },
 }

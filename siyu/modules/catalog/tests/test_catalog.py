@@ -1,6 +1,7 @@
 """The catalog on a real database."""
 
 import io
+from uuid import UUID
 
 import pytest
 from PIL import Image
@@ -9,7 +10,7 @@ from siyu.kernel.db import Works
 from siyu.kernel.facts import log
 from siyu.kernel.ids import TenantId
 from siyu.modules import catalog
-from siyu.modules.catalog import NewCategory, NewProduct, NewSku
+from siyu.modules.catalog import NewCategory, NewProduct, NewSku, SkuChange
 
 
 def milk(code: str = "P1", *, category=None, skus: int = 2) -> NewProduct:
@@ -113,3 +114,47 @@ def test_a_picture_is_kept_once_and_small(tmp_path) -> None:
 def test_what_is_no_picture_is_refused(tmp_path, junk: bytes) -> None:
     with pytest.raises(catalog.BadPicture):
         catalog.store_picture(tmp_path, 7, junk)
+
+
+def cup(code: str, barcode: str | None, *, sku: str = "") -> NewProduct:
+    only = NewSku(code=sku or f"{code}-1", name="小", price_minor=1, barcode=barcode)
+    return NewProduct(code=code, name="杯", category_id=None, skus=[only])
+
+
+async def listed(works: Works, tenant: TenantId, *products: NewProduct) -> list[UUID]:
+    """SKU ids of products that have one each."""
+    async with works.open(tenant) as work:
+        ids = await catalog.list_new(work, products)
+        return [(await catalog.get_product(work, id_))[1][0].id for id_ in ids]
+
+
+async def test_a_sku_gets_another_name_and_barcode_and_tells_which(
+    works: Works, tenant: TenantId
+) -> None:
+    [sku] = await listed(works, tenant, cup("P", "690"))
+    change = SkuChange(name="大", barcode="691")
+    async with works.open(tenant) as work:
+        for _ in range(2):
+            after = await catalog.change_sku(work, sku, change)
+        assert (after.name, after.barcode) == ("大", "691")
+        dropped = await catalog.change_sku(work, sku, SkuChange(barcode=None))
+        assert (dropped.name, dropped.barcode) == ("大", None)
+    async with works.look(tenant) as work:
+        rows, _ = await log.read(work, log.START, names=["catalog.sku_changed"])
+        assert await catalog.find_skus_by_code(work, ["690", "691"]) == {}
+    assert [r.told().fact.fields for r in rows] == [["barcode", "name"], ["barcode"]]
+
+
+async def test_a_barcode_is_one_skus_only(works: Works, tenant: TenantId) -> None:
+    _, other = await listed(works, tenant, cup("P", "690"), cup("Q", None))
+    with pytest.raises(catalog.BarcodeTaken, match="690"):
+        async with works.open(tenant) as work:
+            await catalog.change_sku(work, other, SkuChange(barcode="690"))
+    with pytest.raises(catalog.BarcodeTaken, match="690"):
+        await listed(works, tenant, cup("R", "690"))
+    with pytest.raises(catalog.BarcodeTaken, match="777"):
+        await listed(works, tenant, cup("R", "777"), cup("S", "777"))
+    with pytest.raises(catalog.CodeTaken, match="P-1"):
+        await listed(works, tenant, cup("R", "1", sku="X"), cup("T", "2", sku="P-1"))
+    with pytest.raises(catalog.CodeTaken, match="Y"):
+        await listed(works, tenant, cup("R", "1", sku="Y"), cup("T", "2", sku="Y"))

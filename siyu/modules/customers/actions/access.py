@@ -136,9 +136,11 @@ async def try_code(work: Work, phone: str, digits: str) -> str | None:
     return number if await END_CODE.run(work, work.tenant, id_, work.now) else None
 
 
-async def begin_session(work: Work, phone: str, purposes: Sequence[str]) -> tuple[Token, Met]:
+async def begin_session(
+    work: Work, phone: str, purposes: Sequence[str], *, source: str = STOREFRONT
+) -> tuple[Token, Met]:
     """Whoever holds the phone is let in, met if she was unknown; she agrees to the purposes."""
-    command = Meet(identity=Identity("phone", phone), source=STOREFRONT, at=work.now, asked=True)
+    command = Meet(identity=Identity("phone", phone), source=source, at=work.now, asked=True)
     (met,) = await meet(work, [command])
     if met.customer is None:
         raise UnreadablePhone

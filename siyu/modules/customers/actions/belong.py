@@ -1,8 +1,7 @@
 """Belonging: which store and guide look after a customer, by which rule, since when.
 
-The ground has two rules. Whoever sold her the first purchase looks after her, whatever order the
-receipts come in; and a person with the permit decides otherwise, giving a reason. What was decided
-by hand no receipt changes.
+Whoever sold her the first purchase looks after her, whatever order the receipts come in. All else
+is decided by the merchant's rule book (`actions/bind.py`), and written down here.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,8 +11,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Command, Work
-from siyu.kernel.errors import NotFound
-from siyu.modules.customers.facts import BelongingChanged
+from siyu.modules.customers.facts import Bound, Released
+from siyu.modules.customers.queries.bonds import current_book
 from siyu.modules.customers.queries.people import find_belongings, lock_customers
 from siyu.modules.customers.rules.meetings import comes_first
 from siyu.modules.customers.values import Belonging, Rule
@@ -30,8 +29,9 @@ class FirstPurchase(Struct, frozen=True):
 
 END = Command(
     """
-    update customers.belonging set ended_at = $2, ended_by = $3, ended_why = $4
-    where tenant_id = $1 and customer_id = any($5::uuid[]) and ended_at is null
+    update customers.belonging b set ended_at = $2, ended_by = $3, ended_why = e.why
+    from unnest($4::uuid[], $5::text[]) as e (customer_id, why)
+    where b.tenant_id = $1 and b.customer_id = e.customer_id and b.ended_at is null
     """
 )
 
@@ -71,25 +71,24 @@ async def belong_by_first_purchase(work: Work, firsts: Sequence[FirstPurchase]) 
     held = await lock_customers(work, [first.customer for first in firsts])
     now = await find_belongings(work, list(held))
     earliest = _earliest(first for first in firsts if first.customer in held)
+    _, book = await current_book(work)
     changes = [
-        Change(customer=f.customer, store=f.store, guide=f.guide, rule="first_purchase", since=f.at)
+        _bought(f, by_hand=book.rule == "by_hand")
         for f in earliest.values()
         if _decides(now.get(f.customer), f)
     ]
-    await _change(work, changes, now, why=EARLIER)
+    await put(work, changes, now, why=dict.fromkeys(earliest, EARLIER))
 
 
-async def assign(
-    work: Work, customer: UUID, *, store: UUID, guide: UUID | None, reason: str
-) -> None:
-    """Put her into the hands of a store, and of a guide if one is named, from now on."""
-    if customer not in await lock_customers(work, [customer]):
-        raise NotFound
-    now = await find_belongings(work, [customer])
-    change = Change(
-        customer=customer, store=store, guide=guide, rule="by_hand", since=work.now, reason=reason
+def _bought(first: FirstPurchase, *, by_hand: bool) -> Change:
+    """Where people decide, a purchase only says in which store's pool she waits."""
+    return Change(
+        customer=first.customer,
+        store=first.store,
+        guide=None if by_hand else first.guide,
+        rule="released" if by_hand else "first_purchase",
+        since=first.at,
     )
-    await _change(work, [change], now, why=reason)
 
 
 def _earliest(firsts: Iterable[FirstPurchase]) -> dict[UUID, FirstPurchase]:
@@ -100,13 +99,19 @@ def _decides(belonging: Belonging | None, first: FirstPurchase) -> bool:
     return belonging is None or comes_first(belonging.rule, belonging.since, first.at)
 
 
-async def _change(
-    work: Work, changes: Sequence[Change], now: Mapping[UUID, Belonging], *, why: str
+async def put(
+    work: Work,
+    changes: Sequence[Change],
+    now: Mapping[UUID, Belonging],
+    *,
+    why: Mapping[UUID, str],
 ) -> None:
+    """End what is and begin what was decided; customers are locked, and each is there once."""
     if not changes:
         return
     people = [change.customer for change in changes]
-    await END.run(work, work.tenant, work.now, str(work.actor), why, people)
+    reasons = [why[customer] for customer in people]
+    await END.run(work, work.tenant, work.now, str(work.actor), people, reasons)
     rows = [_row(change, now.get(change.customer)) for change in changes]
     columns = [list(column) for column in zip(*rows, strict=True)]
     await BEGIN.run(work, work.tenant, str(work.actor), *columns)
@@ -122,7 +127,11 @@ def _row(change: Change, before: Belonging | None) -> tuple[object, ...]:
 
 
 def _tell(work: Work, change: Change, before: Belonging | None) -> None:
-    fact = BelongingChanged(
+    if change.rule == "released" and before is not None and before.guide_id is not None:
+        gone = Released(store=change.store, guide=None, before_guide=before.guide_id)
+        work.tell(gone, subject=change.customer)
+        return
+    fact = Bound(
         store=change.store,
         guide=change.guide,
         rule=change.rule,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from siyu.kernel.db import Command, Work
+from siyu.kernel.names import Named
 from siyu.modules.customers.actions import identify
 from siyu.modules.customers.facts import ProfileChanged
 from siyu.modules.customers.queries.known import unsealed_keys
-from siyu.modules.customers.rules.names import Named
 from siyu.modules.customers.seals import Seals
 from siyu.modules.customers.values import Meet
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
 from siyu.modules.customers.facts import IdentityAdded
+from siyu.modules.customers.rows import IdentityRow
 from siyu.modules.customers.rules.identities import normal
 from siyu.modules.customers.rules.meetings import Key
 from siyu.modules.customers.seals import Seals
@@ -24,15 +25,11 @@ CLAIM = Query(
     Claimed,
     """
     insert into customers.identity
-      (tenant_id, id, customer_id, kind, sealed, blind, tail, source, since)
-    select $1, i.id, i.customer_id, i.kind, i.sealed, i.blind, i.tail, i.source, i.since
-    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
-                $8::text[], $9::timestamptz[])
-      as i (id, customer_id, kind, sealed, blind, tail, source, since)
-    order by i.kind, i.blind
+    select i.* from unnest($1::customers.identity[]) i order by i.kind, i.blind
     on conflict do nothing
     returning kind, blind, customer_id
     """,
+    takes=IdentityRow,
 )
 
 # Of a kind that she has already, a further one is not taken from a list: it may be a mistake.
@@ -40,17 +37,14 @@ CLAIM_FURTHER = Query(
     Claimed,
     """
     insert into customers.identity
-      (tenant_id, id, customer_id, kind, sealed, blind, tail, source, since)
-    select $1, i.id, i.customer_id, i.kind, i.sealed, i.blind, i.tail, i.source, i.since
-    from unnest($2::uuid[], $3::uuid[], $4::text[], $5::bytea[], $6::bytea[], $7::bytea[],
-                $8::text[], $9::timestamptz[])
-      as i (id, customer_id, kind, sealed, blind, tail, source, since)
-    where not exists (select 1 from customers.identity had where had.tenant_id = $1
+    select i.* from unnest($1::customers.identity[]) i
+    where not exists (select 1 from customers.identity had where had.tenant_id = i.tenant_id
       and had.customer_id = i.customer_id and had.kind = i.kind and had.ended_at is null)
     order by i.kind, i.blind
     on conflict do nothing
     returning kind, blind, customer_id
     """,
+    takes=IdentityRow,
 )
 
 Claim = tuple[UUID, bytes, Identity, Meet]
@@ -59,7 +53,7 @@ Claim = tuple[UUID, bytes, Identity, Meet]
 
 async def claim(work: Work, seals: Seals, claims: Sequence[Claim]) -> set[Key]:
     """The keys that went to their claimants; the others belong to somebody by now."""
-    taken = await CLAIM.all(work, work.tenant, *_columns(work, seals, claims))
+    taken = await CLAIM.all(work, [_row(work, seals, claim) for claim in claims])
     return {(row.kind, row.blind) for row in taken}
 
 
@@ -78,19 +72,16 @@ async def claim_further(
         return
     claims = list(first.values())
     meetings = {customer: meet for customer, _, _, meet in claims}
-    for row in await CLAIM_FURTHER.all(work, work.tenant, *_columns(work, seals, claims)):
+    rows = [_row(work, seals, claim) for claim in claims]
+    for row in await CLAIM_FURTHER.all(work, rows):
         meet = meetings[row.customer_id]
         fact = IdentityAdded(kind=row.kind, source=meet.source)
         work.tell(fact, subject=row.customer_id, at=meet.at)
 
 
-def _columns(work: Work, seals: Seals, claims: Sequence[Claim]) -> list[list[object]]:
-    rows = [_row(work.new_id(), seals, claim) for claim in claims]
-    return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _row(id_: UUID, seals: Seals, claim: Claim) -> tuple[object, ...]:
-    customer, key, identity, meet = claim
+def _row(work: Work, seals: Seals, claim: Claim) -> IdentityRow:
+    (customer, key, identity, meet), id_ = claim, work.new_id()
     index = seals.index(identity.kind, identity.value)
     sealed = seals.seal(key, id_, identity.value)
-    return id_, customer, identity.kind, sealed, index.whole, index.tail, meet.source, meet.at
+    who = (work.tenant, customer, id_, identity.kind)
+    return IdentityRow(*who, sealed, index.whole, index.tail, meet.source, meet.at)

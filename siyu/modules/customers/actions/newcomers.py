@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from siyu.kernel import crypto
+from siyu.kernel import crypto, names
 from siyu.kernel.db import Command, Scalar, Work
 from siyu.modules.customers.actions import identify
 from siyu.modules.customers.facts import CustomerMet
-from siyu.modules.customers.rules import names
+from siyu.modules.customers.queries.bonds import current_book
+from siyu.modules.customers.rows import BelongingRow, ConsentRow, CustomerRow, KeyRow
 from siyu.modules.customers.rules.consents import SERVICE
 from siyu.modules.customers.rules.meetings import Gathered, Key
 from siyu.modules.customers.seals import Seals
+from siyu.modules.customers.values import Meet, Rule
 
 
 class Newcomer(Struct, frozen=True, kw_only=True):
@@ -30,38 +32,21 @@ NUMBERS = Scalar(
     """
 )
 
-# One statement for the tables of a newcomer, so that what they share travels once. Whoever was
-# never asked starts with a legacy consent to be served.
-ADD = Command(
-    """
-    with newcomer as materialized (
-      select * from unnest(
-        $6::uuid[], $7::int4[], $8::bytea[], $9::text[], $10::timestamptz[], $11::bool[],
-        $12::uuid[], $13::uuid[], $14::timestamptz[], $15::text[], $16::text[], $17::date[],
-        $18::text[], $19::text[], $20::text[])
-      as n (customer_id, member_no, wrapped, source, met_at, asked, store_id, guide_id, bought_at,
-            name, gender, birthday, pinyin, searched, grams)
-    ), key as (
-      insert into customers.person_key (tenant_id, customer_id, wrapped, made_at)
-      select $1, customer_id, wrapped, $2 from newcomer
-    ), belonging as (
-      insert into customers.belonging
-        (tenant_id, customer_id, turn, store_id, guide_id, rule, since, by)
-      select $1, customer_id, 1, store_id, guide_id, $4, bought_at, $3
-      from newcomer where store_id is not null
-    ), consent as (
-      insert into customers.consent
-        (tenant_id, customer_id, turn, purpose, state, source, by, at)
-      select $1, customer_id, 1, $5, 'legacy', source, $3, met_at from newcomer where not asked
-    )
-    insert into customers.customer
-      (tenant_id, id, member_no, name, pinyin, gender, birthday, source, met_at, store_id,
-       guide_id, searched, grams)
-    select $1, customer_id, member_no, name, pinyin, gender, birthday, source, met_at, store_id,
-           guide_id, searched,
-           case when grams = '' then '{}' else string_to_array(grams, chr(10)) end
-    from newcomer
-    """
+_ADD = Command(
+    "insert into customers.customer select * from unnest($1::customers.customer[])",
+    takes=CustomerRow,
+)
+_ADD_KEYS = Command(
+    "insert into customers.person_key select * from unnest($1::customers.person_key[])",
+    takes=KeyRow,
+)
+_ADD_BELONGINGS = Command(
+    "insert into customers.belonging select * from unnest($1::customers.belonging[])",
+    takes=BelongingRow,
+)
+_ADD_CONSENTS = Command(
+    "insert into customers.consent select * from unnest($1::customers.consent[])",
+    takes=ConsentRow,
 )
 
 
@@ -71,6 +56,10 @@ async def welcome(
     """Newcomers by key; and the keys at which another unit of work was first."""
     if not strangers:
         return {}, []
+    _, book = await current_book(work)
+    rule: Rule = "released" if book.rule == "by_hand" else "first_purchase"
+    if rule == "released":
+        strangers = [_waiting(one) for one in strangers]
     persons = {one.key: (work.new_id(), crypto.new_key()) for one in strangers}
     claims = [(*persons[one.key], one.meet.identity, one.meet) for one in strangers]
     mine = await identify.claim(work, seals, claims)
@@ -82,40 +71,68 @@ async def welcome(
         for customer, key in [persons[one.key]]
     ]
     if newcomers:
-        await _add(work, seals, newcomers)
+        await _add(work, seals, newcomers, rule)
     beaten = [one.key for one in strangers if one.key not in mine]
     return {n.gathered.key: n for n in newcomers}, beaten
 
 
-async def _add(work: Work, seals: Seals, newcomers: Sequence[Newcomer]) -> None:
-    rows = [_row(work, seals, newcomer) for newcomer in newcomers]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    who = (work.tenant, work.now, str(work.actor))
-    await ADD.run(work, *who, "first_purchase", SERVICE, *columns)
+def _waiting(one: Gathered) -> Gathered:
+    """Where people decide, a purchase only says in which store's pool she waits."""
+    place = one.place and structs.replace(one.place, guide=None)
+    return structs.replace(one, place=place)
+
+
+async def _add(work: Work, seals: Seals, newcomers: Sequence[Newcomer], rule: Rule) -> None:
+    await _ADD.post(work, (_customer(work, n) for n in newcomers))
+    await _ADD_KEYS.post(work, (_key(work, seals, n) for n in newcomers))
+    pairs = ((n, n.gathered.place) for n in newcomers)
+    await _ADD_BELONGINGS.post(work, (_belonging(work, n, p, rule) for n, p in pairs if p))
+    # Whoever was never asked starts with a legacy consent to be served.
+    never_asked = (_consent(work, n) for n in newcomers if not n.gathered.meet.asked)
+    await _ADD_CONSENTS.post(work, never_asked)
     for newcomer in newcomers:
         _tell(work, newcomer)
     persons = ((n.customer, n.key, n.gathered.meet) for n in newcomers)
     await identify.claim_further(work, seals, persons)
 
 
-def _row(work: Work, seals: Seals, newcomer: Newcomer) -> tuple[object, ...]:
+def _customer(work: Work, newcomer: Newcomer) -> CustomerRow:
     met, place = newcomer.gathered.meet, newcomer.gathered.place
     named = names.Named.of(met.name, work.tenant)
-    wrapped = seals.wrap(newcomer.customer, newcomer.key)
-    bought = (place.store, place.guide, place.at) if place else (None, None, None)
-    found = (named.pinyin, named.searched, "\n".join(named.grams))
-    who = (newcomer.customer, newcomer.member_no, wrapped)
-    return (
-        *who,
-        met.source,
-        met.at,
-        met.asked,
-        *bought,
+    return CustomerRow(
+        work.tenant,
+        newcomer.customer,
+        newcomer.member_no,
         named.name,
+        named.pinyin,
+        "",
         met.gender,
         met.birthday,
-        *found,
+        met.source,
+        met.at,
+        place.store if place else None,
+        place.guide if place else None,
+        named.searched,
+        named.grams,
+        None,
     )
+
+
+def _key(work: Work, seals: Seals, newcomer: Newcomer) -> KeyRow:
+    wrapped = seals.wrap(newcomer.customer, newcomer.key)
+    return KeyRow(work.tenant, newcomer.customer, wrapped, work.now)
+
+
+def _belonging(work: Work, newcomer: Newcomer, place: Meet, rule: Rule) -> BelongingRow:
+    assert place.store is not None
+    who = (work.tenant, newcomer.customer, 1)
+    return BelongingRow(*who, place.store, place.guide, rule, place.at, str(work.actor))
+
+
+def _consent(work: Work, newcomer: Newcomer) -> ConsentRow:
+    met, who = newcomer.gathered.meet, (work.tenant, newcomer.customer, 1)
+    said = (SERVICE, None, "legacy", met.source, None, None, None)
+    return ConsentRow(*who, *said, str(work.actor), met.at)
 
 
 def _tell(work: Work, newcomer: Newcomer) -> None:

@@ -4,11 +4,12 @@ from uuid import UUID
 
 from siyu.kernel.db import Command, Work
 from siyu.kernel.errors import NotFound
+from siyu.kernel.names import Named
+from siyu.modules.customers.actions.agree import must_have_guardian
 from siyu.modules.customers.errors import NoPhone, UnreadableBirthday
 from siyu.modules.customers.facts import PhoneRevealed, ProfileChanged
 from siyu.modules.customers.queries.known import find_phone
 from siyu.modules.customers.queries.people import get_customer, lock_customers
-from siyu.modules.customers.rules.names import Named
 from siyu.modules.customers.rules.profile import merged, readable_birthday
 from siyu.modules.customers.values import Customer, ProfileChange
 
@@ -22,13 +23,17 @@ WRITE = Command(
 
 
 async def change_profile(work: Work, customer: UUID, change: ProfileChange) -> Customer:
-    """Set the named fields; told and audited by their names, and only those that differ."""
+    """Set the named fields; told and audited by their names, and only those that differ.
+
+    NeedsGuardian where it makes, or leaves, a child of whom no guardian agreed to anything.
+    """
     held = (await lock_customers(work, [customer])).get(customer)
     if held is None:
         raise NotFound
     if not readable_birthday(change.birthday, work.now.date()):
         raise UnreadableBirthday
     after = merged(held, change)
+    await must_have_guardian(work, customer, after.birthday)
     fields = sorted(f for f in change.fields if getattr(held, f) != getattr(after, f))
     if not fields:
         return held

@@ -6,13 +6,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
+from siyu.kernel.names import asked_grams, needle
 from siyu.modules.customers.rules.identities import normal
-from siyu.modules.customers.rules.names import asked_grams, needle
 from siyu.modules.customers.seals import Seals
 from siyu.modules.customers.values import Belonging, Customer, CustomerRef, IdentityKind
 
 FIELDS = "id, member_no, name, pinyin, remark, gender, birthday, source, met_at, store_id, guide_id"
-BELONGING = "customer_id, turn, store_id, guide_id, rule, since, by, reason, ended_at"
+BELONGING = "customer_id, turn, store_id, guide_id, rule, since, by, reason, ended_at, active_at"
 
 GET = Query(
     Customer,

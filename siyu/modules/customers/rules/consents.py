@@ -30,7 +30,29 @@ PURPOSES = (
         sentence_zh="同意根据我的购买记录推荐商品；关闭后看到的商品与所有人相同。",
         sentence_en="Choose goods for me by what I bought. Without it you see what everybody sees.",
     ),
+    Purpose(
+        code="marketing_in_app",
+        channel="in_app",
+        version="2026-03",
+        title_zh="商城消息",
+        title_en="Offers in the storefront",
+        sentence_zh="同意在商城里收到活动与优惠消息，可随时关闭，不同意不影响购物。",
+        sentence_en="Write to me of offers in the storefront. I can stop it; buying needs no yes.",
+    ),
 )
+CHILD = Purpose(
+    code="child",
+    channel=None,
+    version="2026-01",
+    title_zh="儿童个人信息（监护人同意）",
+    title_en="A child's personal data (guardian's consent)",
+    sentence_zh="我是这位未满十四周岁儿童的监护人，同意商家为提供会员服务保存其姓名、生日、联系方式和"
+    "购买记录；除另行同意外不用于营销，也不提供给他人；我可随时要求查阅、更正或删除。",
+    sentence_en="I am the guardian of this child below fourteen and agree that name, birthday, "
+    "contact and purchases are kept to serve the membership; for nobody else, and for advertising "
+    "only if that is agreed to apart. I may ask to see, correct or erase them at any time.",
+)
+"""What a guardian agrees to; nobody agrees to it alone, so it is not among the purposes."""
 _BY_CODE = {purpose.code: purpose for purpose in PURPOSES}
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from siyu.modules.customers.rules.names import MAX_NAME, MAX_REMARK, clean
+from siyu.kernel.names import MAX_NAME, MAX_REMARK, clean
 from siyu.modules.customers.values import Customer, ProfileChange
 
 EARLIEST = date(1900, 1, 1)

@@ -106,7 +106,7 @@ async def test_no_receipt_changes_what_was_decided_by_hand(
         belonging = (await customers.find_belongings(work, [met.customer]))[met.customer]
     assert (belonging.store_id, belonging.rule, belonging.reason) == (EAST, "by_hand", "she moved")
     assert await facts_about(works, tenant, met.customer) == [
-        "customers.belonging_changed",
+        "customers.bound",
         "customers.customer_met",
     ]
 

@@ -100,16 +100,74 @@ async def test_the_last_word_counts_and_every_word_is_kept(
     assert history[0].text_version == customers.PURPOSES[0].version
 
 
-async def test_a_child_can_refuse_but_not_agree(
-    works: Works, tenant: TenantId, meeting: Meeting
+CHILDS = date(2020, 6, 1)
+
+
+def born(on: date) -> ProfileChange:
+    return ProfileChange(fields=frozenset({"birthday"}), birthday=on)
+
+
+async def test_a_childs_birthday_is_kept_only_with_a_guardians_consent(
+    works: Works, tenant: TenantId, newcomer: Newcomer
 ) -> None:
-    (met,) = await meeting(seen("A", birthday=date(2020, 6, 1)))
-    assert met.customer is not None
+    customer, store = await newcomer(), UUID(int=5)
     with pytest.raises(NeedsGuardian):
         async with works.open(tenant) as work:
-            await customers.agree(work, met.customer, "recommendations", granted=True, source="x")
+            await customers.change_profile(work, customer, born(CHILDS))
+    async with works.look(tenant) as work:
+        assert (await customers.get_customer(work, customer)).birthday is None
+    async with works.open(tenant, actor=Actor("staff", UUID(int=7))) as work:
+        for _ in range(2):
+            await customers.agree_for_child(work, customer, "mother", source="console", store=store)
+        await customers.change_profile(work, customer, born(CHILDS))
+    async with works.look(tenant) as work:
+        kept = [c for c in await customers.list_consent_history(work, customer) if c.guardian]
+        audits = await work.conn.fetch(
+            "select actor_id from kernel.audit where tenant_id = $1 and verb = $2",
+            tenant,
+            "customers.agree_for_child",
+        )
+    assert [(c.purpose, c.state, c.guardian, c.store_id, c.source) for c in kept] == [
+        ("child", "granted", "mother", store, "console")
+    ]
+    assert (kept[0].text_version, kept[0].at) == (customers.CHILD.version, work.now)
+    assert [row["actor_id"] for row in audits] == [UUID(int=7)]
+
+
+async def test_a_child_agrees_to_nothing_before_a_guardian_did(
+    works: Works, tenant: TenantId, newcomer: Newcomer
+) -> None:
+    customer = await newcomer()
     async with works.open(tenant) as work:
-        await customers.agree(work, met.customer, "recommendations", granted=False, source="x")
+        await customers.agree_for_child(work, customer, "father", source="storefront")
+        await customers.change_profile(work, customer, born(CHILDS))
+        await customers.agree(work, customer, "recommendations", granted=True, source="x")
+    other = await newcomer("13900139000")
+    async with works.open(tenant) as work:
+        # As if she had been kept before anybody asked.
+        await work.conn.execute("update customers.customer set birthday = $1", CHILDS)
+    with pytest.raises(NeedsGuardian):
+        async with works.open(tenant) as work:
+            await customers.agree(work, other, "recommendations", granted=True, source="x")
+    async with works.open(tenant) as work:
+        await customers.agree(work, other, "recommendations", granted=False, source="x")
+
+
+async def test_no_source_brings_a_child(
+    works: Works, tenant: TenantId, meeting: Meeting, newcomer: Newcomer
+) -> None:
+    known = await newcomer("A")
+    stranger, held = await meeting(
+        seen("B", name="小宝", birthday=CHILDS), seen("A", name="小宝", birthday=CHILDS)
+    )
+    assert (stranger.customer, stranger.problem) == (None, "customers.needs_guardian")
+    assert held.customer == known
+    async with works.look(tenant) as work:
+        person = await customers.get_customer(work, known)
+        count = await work.conn.fetchval(
+            "select count(*) from customers.identity where tenant_id = $1", tenant
+        )
+    assert (person.name, person.birthday, count) == (None, None, 1)
 
 
 async def test_nobody_agrees_to_what_was_not_asked(

@@ -8,6 +8,7 @@ import pytest
 
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Actor, Works
+from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
 from siyu.modules import staff
 from siyu.modules.staff import Credentials, Join
@@ -152,3 +153,84 @@ async def test_people_are_found_by_the_sound_of_their_name(
 def test_a_weak_password_is_refused(password: str) -> None:
     with pytest.raises(staff.WeakPassword):
         staff.must_be_strong("li.lei.123", password)
+
+
+async def test_an_ended_session_stays_with_when_why_and_who(
+    works: Works, tenant: TenantId, li_lei: UUID, clock: StoppedClock
+) -> None:
+    hashed = await staff.hash_password(PASSWORD)
+    async with works.open(tenant) as work:
+        new = Join(account="han", name="韩梅梅", role="finance", password_hash=hashed)
+        han = await staff.join(work, new)
+    out, changed, left = [
+        await staff.sign_in(works, tenant, shown("han"), "console") for _ in range(3)
+    ]
+    async with works.open(tenant, actor=Actor("staff", han)) as work:
+        await staff.sign_out(work, out)
+        found = await staff.find_session(works, tenant, left, "console")
+        assert found is not None
+        await staff.put_password(work, han, hashed, keep=found.session)
+    async with works.open(tenant, actor=Actor("staff", li_lei)) as work:
+        await staff.depart(work, han, "换工作")
+    for token in (out, changed, left):
+        assert await staff.find_session(works, tenant, token, "console") is None
+    async with works.look(tenant) as work:
+        sessions = await staff.list_sessions(work, han)
+    now = clock.now()
+    assert {(s.ended_why, s.ended_by, s.ended_at) for s in sessions} == {
+        ("signed_out", han, now),
+        ("password", han, now),
+        ("left", li_lei, now),
+    }
+
+
+async def test_a_session_shows_device_and_place_and_keeps_the_place_sealed(
+    works: Works, tenant: TenantId, li_lei: UUID
+) -> None:
+    credentials = Credentials(
+        account="li.lei",
+        password=PASSWORD,
+        code=None,
+        address="203.0.113.9",
+        device="Edge · Windows",
+    )
+    await staff.sign_in(works, tenant, credentials, "console")
+    async with works.look(tenant) as work:
+        [session] = await staff.list_sessions(work, li_lei)
+        kept = await work.conn.fetchval(
+            "select place from staff.session where tenant_id = $1", tenant
+        )
+    assert (session.device, session.place) == ("Edge · Windows", "203.0.113.9")
+    assert b"203.0" not in (kept or b"203.0")
+
+
+async def test_nobody_ends_somebody_elses_session_as_their_own(
+    works: Works, tenant: TenantId, li_lei: UUID
+) -> None:
+    await staff.sign_in(works, tenant, shown(), "console")
+    async with works.open(tenant) as work:
+        [session] = await staff.list_sessions(work, li_lei)
+        with pytest.raises(NotFound):
+            await staff.end_session(work, UUID(int=9), session.id)
+        await staff.end_session(work, li_lei, session.id)
+        await staff.end_session(work, li_lei, session.id)
+        [ended] = await staff.list_sessions(work, li_lei)
+    assert ended.ended_why == "ended"
+
+
+@pytest.mark.parametrize(
+    ("agent", "device"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0",
+            "Edge · Windows",
+        ),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) MicroMessenger/8.0.54",
+            "WeChat · iPhone",
+        ),
+        ("curl/8.5.0", ""),
+    ],
+)
+def test_a_device_is_said_in_a_few_words(agent: str, device: str) -> None:
+    assert staff.device_of(agent) == device

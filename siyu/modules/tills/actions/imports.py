@@ -9,8 +9,10 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Command, Query, Work
 from siyu.kernel.ids import TenantId
+from siyu.kernel.sealed_files import SealedFile
 from siyu.modules.tills.errors import FileGone, ImportRunning, Superseded
 from siyu.modules.tills.facts import ImportEnded
 from siyu.modules.tills.queries.imports import find_open_run, get_file, get_run
@@ -18,12 +20,14 @@ from siyu.modules.tills.reading import (
     FileShape,
     Mapping,
     RowProblem,
+    Source,
     find_shape,
     fingerprint,
     guess_mapping,
     open_records,
 )
 from siyu.modules.tills.reading.problems import raw_of, visible
+from siyu.modules.tills.reading.source import open_bytes, size_of
 from siyu.modules.tills.values import ImportFile, ImportRun, Tally
 
 JOB = "tills.import"
@@ -103,28 +107,39 @@ class Inspected(NamedTuple):
         return fingerprint(self.shape)
 
 
-def inspect_file(path: Path, *, sheet: str | None = None) -> Inspected:
+def inspect_file(path: Source, *, sheet: str | None = None) -> Inspected:
     """Reads the file; takes seconds for a large one, so not on the event loop."""
     shape = find_shape(path, sheet=sheet)
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         digest = hashlib.file_digest(file, "sha256").digest()
     rows = sum(1 for _ in open_records(path, shape))
-    return Inspected(shape, guess_mapping(path, shape), rows, path.stat().st_size, digest)
+    return Inspected(shape, guess_mapping(path, shape), rows, size_of(path), digest)
 
 
-def file_place(uploads: Path, tenant: TenantId, file: UUID) -> Path:
-    """Where a file's bytes are kept."""
-    return uploads / "tills" / str(int(tenant)) / str(file)
+def kept_file(keyring: Keyring, uploads: Path, tenant: TenantId, file: UUID) -> SealedFile:
+    """A file's bytes as they are kept: sealed with the merchant's key."""
+    return _sealed(keyring, tenant, folder_of(uploads, tenant) / str(file))
 
 
-def new_draft(uploads: Path) -> Path:
-    """A place for a file that is still arriving; nobody else writes there."""
-    folder = uploads / "tills"
+def new_draft(keyring: Keyring, uploads: Path, tenant: TenantId) -> SealedFile:
+    """For a file that is still arriving, sealed while it does; nobody else writes there."""
+    folder = folder_of(uploads, tenant)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder / f".{secrets.token_hex(8)}"
+    return _sealed(keyring, tenant, folder / f".{secrets.token_hex(8)}")
 
 
-def raw_rows(path: Path, shape: FileShape, lines: Collection[int]) -> dict[int, tuple[str, ...]]:
+def folder_of(uploads: Path, tenant: TenantId) -> Path:
+    return uploads / "tills" / str(int(tenant))
+
+
+def _sealed(keyring: Keyring, tenant: TenantId, path: Path) -> SealedFile:
+    key = keyring.key(f"tenant/{tenant}/tills/files")
+    return SealedFile(path, key, f"tills.import_file/{tenant}".encode())
+
+
+def raw_rows(
+    path: SealedFile, shape: FileShape, lines: Collection[int]
+) -> dict[int, tuple[str, ...]]:
     """What stands on some lines of a file, shortened; empty when the file is gone."""
     if not lines or not path.exists():
         return {}
@@ -139,9 +154,9 @@ def raw_rows(path: Path, shape: FileShape, lines: Collection[int]) -> dict[int, 
 
 
 async def keep_file(
-    work: Work, uploads: Path, draft: Path, *, name: str, inspected: Inspected
+    work: Work, uploads: Path, draft: SealedFile, *, name: str, inspected: Inspected
 ) -> ImportFile:
-    """Move the draft to its place and remember it."""
+    """Move the draft to its place and remember it; the answer alone holds samples of its rows."""
     file = ImportFile(
         id=work.new_id(),
         name=visible(Path(name).name[:200]) or "receipts",
@@ -152,22 +167,23 @@ async def keep_file(
         uploaded_at=work.now,
         uploaded_by=work.actor.id,
     )
-    _move(draft, file_place(uploads, work.tenant, file.id))
-    shape = msgspec.json.encode(file.shape).decode()
+    draft.path.replace(kept_file(work.keyring, uploads, work.tenant, file.id).path)
+    shape = msgspec.json.encode(_without_samples(file.shape)).decode()
     row = (file.id, file.name, file.size, file.sha256, shape, file.rows)
     await _ADD_FILE.run(work, work.tenant, *row, file.uploaded_at, file.uploaded_by)
     return file
 
 
-def _move(draft: Path, place: Path) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft.replace(place)
+def _without_samples(shape: FileShape) -> FileShape:
+    """Members' numbers and names are among them, so they are read from the file only."""
+    bare = tuple(msgspec.structs.replace(column, samples=()) for column in shape.columns)
+    return msgspec.structs.replace(shape, columns=bare)
 
 
 async def ask_import(work: Work, uploads: Path, file_id: UUID, mapping: Mapping) -> UUID:
     """Leave a job that imports the file; refused while it is being imported."""
     file = await get_file(work, file_id)
-    if not file_place(uploads, work.tenant, file.id).exists():
+    if not kept_file(work.keyring, uploads, work.tenant, file.id).exists():
         raise FileGone
     if await find_open_run(work, file.id) is not None:
         raise ImportRunning

@@ -6,6 +6,7 @@ from siyu.modules.tills.reading.guess import fingerprint, guess_mapping
 from siyu.modules.tills.reading.problems import RowProblem, sentence
 from siyu.modules.tills.reading.rows import RowReader
 from siyu.modules.tills.reading.shape import find_shape, open_records
+from siyu.modules.tills.reading.source import Source
 from siyu.modules.tills.reading.survey import Survey
 from siyu.modules.tills.reading.values import Column, Field, FileShape, Mapping, Row
 
@@ -19,6 +20,7 @@ __all__ = [
     "Row",
     "RowProblem",
     "RowReader",
+    "Source",
     "Survey",
     "find_shape",
     "fingerprint",

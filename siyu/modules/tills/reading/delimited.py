@@ -4,10 +4,10 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import count
-from pathlib import Path
 from typing import TextIO
 
 from siyu.modules.tills.reading.problems import RowProblem, raw_of
+from siyu.modules.tills.reading.source import Source, open_text
 
 LINE_LIMIT = 65_536
 _QUOTED_LINES = 50
@@ -18,9 +18,9 @@ Cells = list[str]
 Record = tuple[int, Cells | RowProblem]
 
 
-def read_records(path: Path, *, encoding: str, delimiter: str) -> Iterator[Record]:
+def read_records(path: Source, *, encoding: str, delimiter: str) -> Iterator[Record]:
     """Records that are not empty; memory is bounded by the longest allowed record."""
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with open_text(path, encoding) as file:
         yield from split_records(_lines(file), delimiter)
 
 

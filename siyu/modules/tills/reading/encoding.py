@@ -2,7 +2,8 @@
 
 import codecs
 from collections.abc import Iterator
-from pathlib import Path
+
+from siyu.modules.tills.reading.source import Source, open_bytes
 
 _CHUNK = 1 << 20
 _BOMS = (
@@ -12,13 +13,13 @@ _BOMS = (
 )
 
 
-def sniff_encoding(path: Path) -> str:
+def sniff_encoding(path: Source) -> str:
     """`utf-8`, `utf-8-sig`, `utf-16`, `utf-16-le`, `utf-16-be` or `gb18030` (which holds GBK).
 
     The whole file is tried, since a till's first thousand lines are often plain ASCII. A damaged
     file gets the encoding that fails later; its bad lines are reported when they are read.
     """
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         head = file.read(4096)
     for mark, name in _BOMS:
         if head.startswith(mark):
@@ -46,7 +47,7 @@ def _wide(head: bytes) -> str | None:
     return name
 
 
-def _valid_until(path: Path, name: str) -> int | None:
+def _valid_until(path: Source, name: str) -> int | None:
     """None when every byte decodes, else roughly how far it went."""
     decoder = codecs.getincrementaldecoder(name)()
     done = 0
@@ -63,7 +64,7 @@ def _valid_until(path: Path, name: str) -> int | None:
     return None
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _chunks(path: Source) -> Iterator[bytes]:
+    with open_bytes(path) as file:
         while chunk := file.read(_CHUNK):
             yield chunk

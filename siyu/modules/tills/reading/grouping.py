@@ -24,7 +24,7 @@ _Key = tuple[str, int, str]
 T = TypeVar("T", bound=msgspec.Struct)
 
 
-class _Bundle(msgspec.Struct, frozen=True):
+class _Bundle(msgspec.Struct, frozen=True, gc=False):
     """The rows of one receipt, in the order of the file."""
 
     at: datetime

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 
 import msgspec
 
@@ -13,6 +12,7 @@ from siyu.modules.tills.reading.names import NAMES, name_score, plain_name, says
 from siyu.modules.tills.reading.numbers import is_number
 from siyu.modules.tills.reading.rows import clean
 from siyu.modules.tills.reading.shape import HEAD, open_records
+from siyu.modules.tills.reading.source import Source
 from siyu.modules.tills.reading.values import Field, FileShape, Mapping
 
 SOURCE = "pos"
@@ -33,7 +33,7 @@ class _Values(msgspec.Struct, frozen=True):
     decimals: float
 
 
-def guess_mapping(path: Path, shape: FileShape) -> Mapping:
+def guess_mapping(path: Source, shape: FileShape) -> Mapping:
     """The likeliest mapping, for people to confirm; no `date_format` if it must be asked."""
     columns = _columns(path, shape)
     fields = _by_name(columns) if shape.header_line else {}
@@ -53,7 +53,7 @@ def fingerprint(shape: FileShape) -> str:
     return hashlib.sha256(names.encode()).hexdigest()[:32]
 
 
-def _columns(path: Path, shape: FileShape) -> dict[str, _Values]:
+def _columns(path: Source, shape: FileShape) -> dict[str, _Values]:
     rows = [
         cells for _, cells in islice(open_records(path, shape), HEAD) if isinstance(cells, list)
     ]

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from siyu.modules.tills.reading.problems import Bad, shortened
 
@@ -38,6 +39,8 @@ def is_number(text: str) -> bool:
     return True
 
 
+# A shop has so many prices, and far fewer quantities.
+@lru_cache(maxsize=8192)
 def _scaled(text: str, column: str, places: int, limit: int) -> int:
     scaled = _decimal(text, column).scaleb(places)
     whole = int(scaled)

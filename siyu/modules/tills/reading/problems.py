@@ -82,8 +82,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "'{column}' can't be a member's number.",
     ),
     "differs": (
-        "与已记录的内容不同：小票 {receipt} 第 {line_no} 行已有另一笔，未作改动。",
-        "Line {line_no} of receipt {receipt} was recorded as something else; nothing was changed.",
+        (
+            "小票 {receipt} 第 {line_no} 行已记录为 {recorded}，这里是 {amount}；"
+            "保留原记录，更正请在收银机上退货后重开。"
+        ),
+        (
+            "Line {line_no} of receipt {receipt} is recorded with {recorded}, not {amount} as here;"
+            " the record stays. Correct it at the till: return it and sell it again."
+        ),
+    ),
+    "unsure": (
+        (
+            "小票 {receipt} 已记录的明细没有全部出现在这里，分不清这一行是新增还是改动，未导入；"
+            "请导入整张小票，或给出行号。"
+        ),
+        (
+            "Not all that is recorded of receipt {receipt} came with this line, so it may be new"
+            " or changed; it was left out. Send the receipt whole, or number its lines."
+        ),
     ),
     "totals": (
         "这是一行合计，没有作为交易导入。",

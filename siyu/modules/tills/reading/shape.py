@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 from math import log2
-from pathlib import Path
 from typing import Literal
 
 from siyu.modules.tills.reading.dates import is_date
@@ -16,6 +15,7 @@ from siyu.modules.tills.reading.names import known_names
 from siyu.modules.tills.reading.numbers import is_number
 from siyu.modules.tills.reading.problems import visible
 from siyu.modules.tills.reading.refusals import FileEmpty, FileIsPage, FileNotTable, SheetUnknown
+from siyu.modules.tills.reading.source import Source, open_bytes, open_text
 from siyu.modules.tills.reading.values import Column, FileShape
 from siyu.modules.tills.reading.workbook import list_sheets, read_sheet
 
@@ -26,9 +26,9 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
 
 
-def find_shape(path: Path, *, sheet: str | None = None) -> FileShape:
+def find_shape(path: Source, *, sheet: str | None = None) -> FileShape:
     """The shape of a file; of a workbook the named sheet, else the first that has rows."""
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         start = file.read(1024)
     if not start.strip(b"\0\r\n\t "):
         raise FileEmpty
@@ -41,7 +41,7 @@ def find_shape(path: Path, *, sheet: str | None = None) -> FileShape:
     return _text_shape(path)
 
 
-def open_records(path: Path, shape: FileShape) -> Iterator[Record]:
+def open_records(path: Source, shape: FileShape) -> Iterator[Record]:
     """The file's records below its header, without repetitions of the header."""
     header = list(shape.header)
     for line, cells in _all_records(path, shape):
@@ -49,13 +49,13 @@ def open_records(path: Path, shape: FileShape) -> Iterator[Record]:
             yield line, cells
 
 
-def _all_records(path: Path, shape: FileShape) -> Iterator[Record]:
+def _all_records(path: Source, shape: FileShape) -> Iterator[Record]:
     if shape.sheet is not None:
         return read_sheet(path, shape.sheet)
     return read_records(path, encoding=shape.encoding or "utf-8", delimiter=shape.delimiter or ",")
 
 
-def _workbook_shape(path: Path, kind: Literal["xlsx", "xls"], sheet: str | None) -> FileShape:
+def _workbook_shape(path: Source, kind: Literal["xlsx", "xls"], sheet: str | None) -> FileShape:
     if kind == "xlsx" and not _is_workbook(path):
         raise FileNotTable
     sheets = list_sheets(path)
@@ -78,17 +78,17 @@ def _workbook_shape(path: Path, kind: Literal["xlsx", "xls"], sheet: str | None)
     raise FileEmpty
 
 
-def _is_workbook(path: Path) -> bool:
+def _is_workbook(path: Source) -> bool:
     try:
-        with zipfile.ZipFile(path) as packed:
+        with open_bytes(path) as file, zipfile.ZipFile(file) as packed:
             return any(name.startswith("xl/") for name in packed.namelist())
     except zipfile.BadZipFile:
         return False
 
 
-def _text_shape(path: Path) -> FileShape:
+def _text_shape(path: Source) -> FileShape:
     encoding = sniff_encoding(path)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with open_text(path, encoding) as file:
         text = file.read(400_000)
     if text.lstrip().lower().startswith(("<html", "<!doctype", "<table", "<?xml")):
         raise FileIsPage

@@ -49,7 +49,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     amount_unit: Literal["major", "minor"] = "major"
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One line of a receipt as the file has it: texts are the till's own codes."""
 
     line: int

@@ -4,11 +4,13 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, load_workbook
 
 from siyu.modules.tills.reading.delimited import Record
 from siyu.modules.tills.reading.refusals import FileDamaged, FileLocked, FileTooLarge
+from siyu.modules.tills.reading.source import Source, open_bytes
 
 # Sheets are decoded as a whole; this holds 1,048,576 rows of a dozen columns, and no bomb.
 _UNPACKED_LIMIT = 2_000_000_000
@@ -16,12 +18,12 @@ _UNPACKED_LIMIT = 2_000_000_000
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
-def list_sheets(path: Path) -> tuple[str, ...]:
+def list_sheets(path: Source) -> tuple[str, ...]:
     with _opened(path) as book:
         return tuple(book.sheet_names)
 
 
-def read_sheet(path: Path, sheet: str) -> Iterator[Record]:
+def read_sheet(path: Source, sheet: str) -> Iterator[Record]:
     """Rows that are not empty; formulas give the value that was last computed."""
     with _opened(path) as book:
         for number, row in enumerate(book.get_sheet_by_name(sheet).iter_rows(), 1):
@@ -52,23 +54,32 @@ def _number_text(number: float) -> str:
     return format(number, ".15g")
 
 
-def _opened(path: Path) -> CalamineWorkbook:
+def _opened(path: Source) -> CalamineWorkbook:
     _refuse_bombs(path)
     try:
-        return load_workbook(path)
+        if isinstance(path, Path):
+            return load_workbook(path)
+        # It is unpacked from memory, which takes far less than its sheets will.
+        with path.open() as file:
+            return load_workbook(file)
     except PasswordError as why:
         raise FileLocked from why
     except (CalamineError, OSError, ValueError) as why:
         raise FileDamaged(reason=str(why)[:200]) from why
 
 
-def _refuse_bombs(path: Path) -> None:
-    if not zipfile.is_zipfile(path):
-        return
-    try:
-        with zipfile.ZipFile(path) as packed:
-            size = sum(item.file_size for item in packed.infolist())
-    except (zipfile.BadZipFile, OSError) as why:
-        raise FileDamaged(reason=str(why)[:200]) from why
+def _refuse_bombs(path: Source) -> None:
+    with open_bytes(path) as file:
+        size = _unpacked_size(file)
     if size > _UNPACKED_LIMIT:
         raise FileTooLarge(megabytes=_UNPACKED_LIMIT // 1_000_000)
+
+
+def _unpacked_size(file: BinaryIO) -> int:
+    if not zipfile.is_zipfile(file):
+        return 0
+    try:
+        with zipfile.ZipFile(file) as packed:
+            return sum(item.file_size for item in packed.infolist())
+    except (zipfile.BadZipFile, OSError) as why:
+        raise FileDamaged(reason=str(why)[:200]) from why

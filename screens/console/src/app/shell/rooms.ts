@@ -39,6 +39,7 @@ export const ROOMS: Room[] = [
     doors: [
       { route: 'products', label: 'nav.products', permit: 'catalog.read', also: ['product', 'product-new', 'product-edit'] },
       { route: 'categories', label: 'nav.categories', permit: 'catalog.read' },
+      { route: 'stock', label: 'nav.stock', permit: 'inventory.read', also: ['stock-one', 'stock-receive', 'stock-count', 'stock-documents', 'stock-document'] },
     ],
   },
   {
@@ -47,6 +48,7 @@ export const ROOMS: Room[] = [
     doors: [
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
+      { route: 'payments', label: 'nav.payments', permit: 'payments.read', also: ['payment', 'quarantine'] },
     ],
   },
   {
@@ -64,6 +66,7 @@ export const ROOMS: Room[] = [
     icon: Setting,
     doors: [
       { route: 'keys', label: 'nav.keys', permit: 'developers.read' },
+      { route: 'ledger', label: 'nav.ledger', permit: 'ledger.read' },
       { route: 'audit', label: 'nav.audit', permit: 'audit.read' },
       { route: 'parked', label: 'nav.parked', permit: 'system.read' },
       { route: 'jobs', label: 'nav.jobs', permit: 'system.read' },

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, take } from '#client/api.ts'
-import type { Belonging, CustomerDraft } from '#client/shapes.ts'
+import type { Belonging, CustomerDraft, GuardianGiven } from '#client/shapes.ts'
 
 export function useCustomer(id: () => string) {
   return useQuery({
@@ -35,6 +35,10 @@ export function useCustomerWrites(id: () => string) {
     belong: useMutation({
       mutationFn: (body: Belonging) =>
         take(api.PUT('/customers/{id}/belonging', { ...path(), body })),
+      onSuccess,
+    }),
+    guard: useMutation({
+      mutationFn: (body: GuardianGiven) => take(api.PUT('/customers/{id}/guardian', { ...path(), body })),
       onSuccess,
     }),
     forget: useMutation({

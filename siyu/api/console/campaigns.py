@@ -1,0 +1,147 @@
+"""Console doors of campaigns: who, what, a dry run, and what became of it."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar.params import Parameter
+from msgspec import Meta, Struct
+
+from siyu.api.audience_doors import asker
+from siyu.api.letter_shapes import CardGiven, Purpose, Words
+from siyu.api.open.insight import COLUMNS
+from siyu.api.typed import Free, Name
+from siyu.flows import send_campaign
+from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.kit import Kit
+from siyu.modules import audiences, messaging
+from siyu.views.campaigns import (
+    BehindItem,
+    CampaignItem,
+    Report,
+    WithheldShape,
+    campaign_items,
+    get_report,
+    list_behind,
+    withheld_shape,
+)
+
+
+class CampaignGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same words to an audience; `guide` when it is signed by a named one."""
+
+    name: Name
+    audience: UUID
+    audience_version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+    purpose: Purpose
+    words: Words
+    signed: messaging.Signed
+    guide: UUID | None = None
+    card: CardGiven | None = None
+
+    def new(self) -> messaging.NewCampaign:
+        return messaging.NewCampaign(
+            name=self.name,
+            audience=self.audience,
+            audience_version=self.audience_version,
+            purpose=self.purpose,
+            words=self.words,
+            signed=self.signed,
+            guide=self.guide,
+            card=self.card.card() if self.card else None,
+        )
+
+
+class PreviewShape(Struct, frozen=True, kw_only=True):
+    """What the gate would rule now on `judged` of `people`, chosen evenly when there are many."""
+
+    people: int
+    judged: int
+    allowed: int
+    withheld: list[WithheldShape]
+
+
+class Move(Struct, frozen=True, forbid_unknown_fields=True):
+    """Start or resume, pause, or stop for good."""
+
+    state: Literal["running", "paused", "stopped"]
+    reason: Free = ""
+
+
+Which = Annotated[str, Parameter(max_length=40, pattern=r"^[a-z_]+$")]
+
+
+@door.get("/campaigns", permit="campaigns.read")
+async def list_campaigns(ask: Ask, paging: Paging) -> Page[CampaignItem]:
+    """Campaigns, the last made first."""
+    async with ask.look() as work:
+        rows, count = await messaging.list_campaigns(work, limit=paging.limit, offset=paging.offset)
+        return paging.of(await campaign_items(work, rows), count)
+
+
+@door.post("/campaigns/preview", permit="campaigns.write", status_code=200, errors=COLUMNS)
+async def preview(ask: Ask, kit: Kit, data: CampaignGiven) -> PreviewShape:
+    """A dry run through the gate: who would be written to now, and who not, and why."""
+    found = await send_campaign.try_out(kit, asker(ask), data.new())
+    withheld = [
+        withheld_shape(reason, found.withheld[reason], ask.language)
+        for reason in messaging.REASONS
+        if found.withheld[reason]
+    ]
+    return PreviewShape(
+        people=found.people, judged=found.judged, allowed=found.allowed, withheld=withheld
+    )
+
+
+@door.post("/campaigns", permit="campaigns.write", errors=[messaging.GuideNeeded, audiences.Ended])
+async def make_campaign(ask: Ask, data: CampaignGiven) -> Report:
+    """Keep a draft; nobody is written to before it is started."""
+    async with ask.work() as work:
+        made = await send_campaign.make(work, data.new())
+        return await get_report(work, made.id, ask.language)
+
+
+@door.get("/campaigns/{id:uuid}", permit="campaigns.read")
+async def show_campaign(ask: Ask, id: UUID) -> Report:
+    """One campaign and what became of it so far."""
+    async with ask.look() as work:
+        return await get_report(work, id, ask.language)
+
+
+@door.put(
+    "/campaigns/{id:uuid}/state",
+    permit="campaigns.write",
+    errors=[messaging.NotThatWay, messaging.NobodyMeant, *COLUMNS],
+)
+async def move_campaign(ask: Ask, kit: Kit, id: UUID, data: Move) -> Report:
+    """Start (who is meant is then fixed), pause, resume or stop."""
+    async with ask.look() as work:
+        made = await messaging.get_campaign(work, id)
+    starts = made.state == "draft" and data.state == "running"
+    members = await send_campaign.meant(kit, asker(ask), id) if starts else None
+    async with ask.work() as work:
+        if members is not None:
+            await messaging.start_campaign(work, id, members)
+        else:
+            await messaging.move_campaign(work, id, data.state, why=data.reason)
+        return await get_report(work, id, ask.language)
+
+
+@door.get("/campaigns/{id:uuid}/verdicts", permit="campaigns.read")
+async def list_people(
+    ask: Ask, paging: Paging, id: UUID, which: Which = "allowed"
+) -> Page[BehindItem]:
+    """The people behind a number: `allowed`, `waiting`, `read`, `opened`, `unread`, a reason."""
+    async with ask.look() as work:
+        await messaging.get_campaign(work, id)
+        rows, count = await list_behind(work, id, which, limit=paging.limit, offset=paging.offset)
+        return paging.of(rows, count)
+
+
+DOORS = [
+    list_campaigns,
+    preview,
+    make_campaign,
+    show_campaign,
+    move_campaign,
+    list_people,
+]

@@ -1,0 +1,38 @@
+"""Open API doors of audiences."""
+
+from uuid import UUID
+
+from siyu.api import audience_doors as shared
+from siyu.api.audience_doors import AudienceShape, Counted, TreeGiven
+from siyu.api.open.insight import COLUMNS
+from siyu.kernel.blocks import BlockShape
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
+from siyu.kernel.kit import Kit
+from siyu.views.members import Member
+
+
+@door.get("/audiences/blocks", permit="audiences.read")
+async def list_blocks(ask: Ask, kit: Kit) -> list[BlockShape]:
+    """Every condition, as a sentence with slots and the fields that fill them."""
+    return shared.blocks(ask, kit)
+
+
+@door.post("/audiences/count", permit="audiences.read", status_code=200, errors=COLUMNS)
+async def count(ask: Ask, kit: Kit, data: TreeGiven) -> Counted:
+    """People at every node of a tree; nothing is kept."""
+    return await shared.count(ask, kit, data.tree)
+
+
+@door.get("/audiences", permit="audiences.read")
+async def list_audiences(ask: Ask, paging: Paging, q: Search = "") -> Page[AudienceShape]:
+    """Audiences, the last saved first."""
+    return await shared.list_page(ask, paging, q)
+
+
+@door.get("/audiences/{id:uuid}/members", permit="audiences.read", errors=COLUMNS)
+async def list_members_of(ask: Ask, kit: Kit, paging: Paging, id: UUID) -> Page[Member]:
+    """Who is in it now, by member number."""
+    return await shared.members_page(ask, kit, id, paging)
+
+
+DOORS = [list_blocks, count, list_audiences, list_members_of]

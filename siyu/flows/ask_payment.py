@@ -1,0 +1,43 @@
+"""A buyer asks to pay: payments make an attempt; what costs nothing is paid at once."""
+
+from uuid import UUID
+
+from siyu.flows import settle_payment
+from siyu.kernel.db import Work
+from siyu.kernel.errors import NotFound
+from siyu.modules import orders, payments, tenants
+
+
+async def ask(
+    work: Work, order: UUID, *, customer: UUID | None, return_to: str
+) -> payments.Attempt | None:
+    """The attempt by which she can pay, the same one if she asks again; None: nothing to pay.
+
+    The vendor is called afterwards, outside of this work. `customer`: only if the order is hers.
+    """
+    found = await orders.get_order(work, order)
+    if customer is not None and found.customer_id != customer:
+        raise NotFound
+    if found.state != "unpaid" or found.expires_at <= work.now:
+        raise orders.NotUnpaid
+    if not found.payable_minor:
+        await settle_payment.settle_free(work, order)
+        return None
+    lines = (await orders.lines_of(work, [order]))[order]
+    asked = payments.Ask(
+        order=order,
+        amount_minor=found.payable_minor,
+        currency=(await tenants.get_tenant(work)).currency,
+        about=_about(lines),
+        return_to=return_to,
+        pay_by=found.expires_at,
+        customer=found.customer_id,
+    )
+    [attempt] = await payments.ask(work, [asked])
+    return attempt
+
+
+def _about(lines: list[orders.Line]) -> str:
+    pieces = sum(line.quantity for line in lines)
+    first = f"{lines[0].name} {lines[0].sku_name}".strip()
+    return first if pieces == 1 else f"{first} 等 {pieces} 件"

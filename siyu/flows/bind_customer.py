@@ -1,0 +1,58 @@
+"""What happened, put before the rule book of bonds."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from siyu.kernel.db import Work
+from siyu.kernel.facts.envelope import Told
+from siyu.modules import channels, customers, staff, tenants
+
+
+async def add_by_code(
+    work: Work, customer: UUID, code: channels.Code
+) -> customers.BondDecision | None:
+    """She came by a code: its guide adds her, or its store, if the guide has left."""
+    if code.store_id is None:
+        return None
+    guide = code.guide_id
+    if guide is not None and (await staff.get_person(work, guide)).left_at is not None:
+        guide = None
+    event = customers.BondEvent(
+        customer=customer, what="add", store=code.store_id, guide=guide, via=f"code:{code.slug}"
+    )
+    [made] = await customers.bind(work, [event])
+    return made
+
+
+async def take_purchases(work: Work, receipts: Sequence[Told[Any]]) -> None:
+    """Sales at the tills; what only takes something back is no purchase."""
+    events = [
+        customers.BondEvent(
+            customer=told.subject,
+            what="purchase",
+            store=told.fact.store,
+            guide=told.fact.guide,
+            at=told.fact.at,
+            via="receipt",
+        )
+        for told in sorted(receipts, key=lambda told: told.at)
+        if told.subject is not None and told.fact.opened and told.fact.kind == "sale"
+    ]
+    if events:
+        await customers.bind(work, events)
+
+
+async def give(
+    work: Work, people: Sequence[UUID], *, store: UUID, guide: UUID | None, reason: str
+) -> int:
+    """Give people into the hands of a store and a guide, by hand; how many there were."""
+    await tenants.get_store(work, store)
+    events = [
+        customers.BondEvent(
+            customer=customer, what="hand", store=store, guide=guide, words=reason, via="pool"
+        )
+        for customer in dict.fromkeys(people)
+    ]
+    made = await customers.bind(work, events)
+    return len([one for one in made if one is not None])

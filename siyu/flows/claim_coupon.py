@@ -1,0 +1,88 @@
+"""Coupons are limited in number and per person: the ledger decides, then the wallet is written."""
+
+from collections.abc import Sequence
+from uuid import UUID, uuid5
+
+from siyu.kernel.db import Work
+from siyu.kernel.errors import Refusal
+from siyu.modules import ledger, promotions, tenants
+
+
+async def define(work: Work, code: str, terms: promotions.Terms) -> promotions.Coupon:
+    """A new coupon with its quota, or the next version of one, whose quota grows or shrinks.
+
+    A quota may not become less than what was claimed of it already.
+    """
+    if not promotions.are_sound(terms):
+        raise promotions.BadTerms
+    coupon = promotions.coupon_id(code)
+    # Whoever defines the same code at once waits here, and finds what the other one said.
+    await ledger.lock(work, [ledger.quota(coupon)])
+    known = (await promotions.coupons_of(work, [coupon])).get(coupon)
+    more = terms.quota - (known.quota if known else 0)
+    if more:
+        name = uuid5(coupon, f"quota of version {known.version + 1 if known else 1}")
+        move = _moved(coupon, more)
+        chain = ledger.post(name, [move], reason="quota", ref=coupon)
+        ledger.must_be_granted(await ledger.apply(work, [chain]))
+    return await promotions.define(work, code, terms)
+
+
+async def claim(work: Work, claims: Sequence[promotions.Claim]) -> list[promotions.Owned | Refusal]:
+    """For each, in order, what she has now, or why she can't have it."""
+    coupons = await promotions.coupons_of(work, [one.coupon for one in claims])
+    merchant = await tenants.get_tenant(work)
+    answers: dict[int, promotions.Owned | Refusal] = {}
+    wanted: list[tuple[int, promotions.Claim, promotions.Coupon]] = []
+    for place, one in enumerate(claims):
+        coupon = coupons.get(one.coupon)
+        ends = coupon.valid_until if coupon else None
+        until = str(merchant.date_of(ends)) if ends else ""
+        refused = promotions.claim_refusal(coupon, work.now, until)
+        if refused is not None or coupon is None:
+            answers[place] = refused or promotions.UnknownCoupon()
+        else:
+            wanted.append((place, one, coupon))
+    outcomes = await ledger.apply(work, [_taken(one, coupon) for _, one, coupon in wanted])
+    granted = []
+    for (place, one, coupon), outcome in zip(wanted, outcomes, strict=True):
+        if (refused := ledger.refusal(outcome)) is not None:
+            answers[place] = refused
+        else:
+            granted.append((place, one, coupon))
+    rows = await promotions.claim(work, [(one, coupon) for _, one, coupon in granted])
+    answers |= {place: row for (place, _, _), row in zip(granted, rows, strict=True)}
+    return [answers[place] for place in range(len(claims))]
+
+
+async def claim_one(work: Work, claim_: promotions.Claim) -> promotions.Owned:
+    """What she has now; raises why she can't have it."""
+    [answer] = await claim(work, [claim_])
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+async def welcome(work: Work, customers: Sequence[UUID]) -> list[promotions.Owned]:
+    """New customers are given every welcome coupon once; who comes when none is left gets none."""
+    coupons = await promotions.welcome_coupons(work)
+    claims = [
+        promotions.Claim(
+            id=uuid5(coupon.id, customer.hex), coupon=coupon.id, customer=customer, source="welcome"
+        )
+        for customer in customers
+        for coupon in coupons
+    ]
+    given = await claim(work, claims)
+    return [one for one in given if isinstance(one, promotions.Owned)]
+
+
+def _taken(one: promotions.Claim, coupon: promotions.Coupon) -> ledger.Chain:
+    hers = ledger.cap(coupon.id, one.customer, coupon.per_person)
+    move = ledger.Post(ledger.quota(coupon.id), hers, 1)
+    return ledger.post(one.id, [move], reason="claimed", ref=coupon.id)
+
+
+def _moved(coupon: UUID, more: int) -> ledger.Post:
+    world, quota = ledger.quota_world(coupon), ledger.quota(coupon)
+    return ledger.Post(world, quota, more) if more > 0 else ledger.Post(quota, world, -more)

@@ -1,0 +1,223 @@
+"""Orders are placed by the list: goods and coupons that many want at once go to who came first.
+
+The order of locks is the house's: balances of the ledger, rows of wallets, orders. What is looked
+at under these locks can't be lost in between, so nothing that was decided has to be undone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from siyu.flows import quote_cart
+from siyu.kernel.db import Actor, Work, Works
+from siyu.kernel.errors import NotFound, Refusal
+from siyu.kernel.lanes import Lanes
+from siyu.modules import customers, ledger, orders, promotions, tenants
+
+UNPAID_FOR = timedelta(minutes=15)
+"""How long goods are held for an order that nobody pays."""
+
+BUYER = Actor("storefront")
+
+
+class Placing(quote_cart.Want, frozen=True, kw_only=True):
+    """An order asked for under her own key; `seen_minor` is the total she saw, if she saw one."""
+
+    key: str
+    seen_minor: int | None = None
+    channel: orders.Channel = "mall"
+    via: UUID | None = None
+
+    @property
+    def order(self) -> UUID:
+        return orders.order_id(self.customer, self.key)
+
+
+class _Priced(msgspec.Struct, frozen=True):
+    """One that the ledger is asked about: its place in the list, and its price."""
+
+    at: int
+    asked: Placing
+    quoted: quote_cart.Quoted
+
+
+Answer = orders.Order | Refusal
+Counter = Lanes[Placing, Answer]
+"""Where buyers stand: those who come while one batch is written are the next."""
+
+
+def counter(works: Works) -> Counter:
+    return Lanes(works, place, actor=BUYER)
+
+
+async def place_one(work: Work, asked: Placing) -> orders.Order:
+    """The order; raises why there is none."""
+    [answer] = await place(work, [asked])
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
+    """For each, in order, the order it became (or was before), or why it became none."""
+    seen = await quote_cart.board(work, asked, {})
+    stores = await tenants.store_refs(work, {one.store for one in asked})
+    answers: dict[int, Answer] = {}
+    waiting: list[tuple[int, Placing]] = []
+    # What is not there gets no account either: only then does anybody lock something.
+    for at, one in enumerate(asked):
+        quoted = quote_cart.price(seen, one)
+        if one.store not in stores:
+            answers[at] = NotFound()
+        elif isinstance(quoted, Refusal):
+            answers[at] = quoted
+        else:
+            waiting.append((at, one))
+    # Who wants the same coupon or sends the same key as somebody before waits for the next round.
+    while waiting:
+        this_round, waiting = _without_twins(waiting)
+        await ledger.lock(work, list(_shelves(one for _, one in waiting + this_round)))
+        answers |= await _decide(work, seen, this_round)
+    return [answers[at] for at in range(len(asked))]
+
+
+async def _decide(
+    work: Work, seen: quote_cart.Board, asked: Sequence[tuple[int, Placing]]
+) -> dict[int, Answer]:
+    answers = await _placed_before(work, asked)
+    fresh = [(at, one) for at, one in asked if at not in answers]
+    wallets = await promotions.lock_wallets(work, [one.wallet for _, one in fresh if one.wallet])
+    seen = msgspec.structs.replace(seen, wallets=wallets)
+    priced: list[_Priced] = []
+    for at, one in fresh:
+        quoted = quote_cart.price(seen, one)
+        refused = quoted if isinstance(quoted, Refusal) else _refused(seen, one, quoted)
+        if refused is not None:
+            answers[at] = refused
+        elif not isinstance(quoted, Refusal):
+            priced.append(_Priced(at, one, quoted))
+    until = work.now + UNPAID_FOR
+    outcomes = await ledger.apply(work, [_chain(one, until) for one in priced])
+    granted: list[_Priced] = []
+    for one, outcome in zip(priced, outcomes, strict=True):
+        if isinstance(outcome, ledger.Granted):
+            granted.append(one)
+        else:
+            answers[one.at] = _why_not(one, outcome)
+    return answers | await _write(work, seen, granted)
+
+
+async def _placed_before(work: Work, asked: Sequence[tuple[int, Placing]]) -> dict[int, Answer]:
+    ids = [one.order for _, one in asked]
+    known = await orders.orders_of(work, ids)
+    lines = await orders.lines_of(work, list(known))
+    return {
+        at: known[one.order]
+        if _same(known[one.order], lines[one.order], one)
+        else orders.KeyTaken()
+        for at, one in asked
+        if one.order in known
+    }
+
+
+def _same(order: orders.Order, lines: Iterable[orders.Line], one: Placing) -> bool:
+    before = {line.sku: line.quantity for line in lines}
+    said = (order.customer_id, order.shipping_store_id, order.wallet_id, before)
+    return said == (one.customer, one.store, one.wallet, one.quantities())
+
+
+def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) -> Refusal | None:
+    """She gets what she saw, or is told what is different."""
+    if quoted.refused is not None:
+        return quoted.refused
+    now = quoted.price.payable_minor
+    if one.seen_minor is not None and one.seen_minor != now:
+        return orders.PriceChanged(now=seen.money(now), seen=seen.money(one.seen_minor))
+    return None
+
+
+def _chain(one: _Priced, until: datetime) -> ledger.Chain:
+    """The goods are held, and what she owes is written down: all or nothing."""
+    asked, order, store = one.asked, one.asked.order, one.asked.store
+    moves = [
+        ledger.Post(ledger.stock(sku, store), ledger.stock_world(sku, store), quantity)
+        for sku, quantity in asked.quantities().items()
+    ]
+    held = ledger.hold(order, moves, expires_at=until, reason="order", ref=order)
+    payable = one.quoted.price.payable_minor
+    if not payable:
+        return held
+    owed = ledger.Post(ledger.sales(store), ledger.due(order), payable)
+    return ledger.together(held, ledger.post(order, [owed], reason="order", ref=order))
+
+
+def _why_not(one: _Priced, outcome: ledger.Outcome) -> Refusal:
+    if isinstance(outcome, ledger.Short):
+        names = {line.sku: f"{line.name} {line.sku_name}".strip() for line in one.quoted.lines}
+        name = names[outcome.account.owner]
+        return orders.GoodsShort(name=name, wanted=outcome.wanted, left=outcome.left)
+    # The id stands for her and her key: somebody wrote another order under it a moment ago.
+    return orders.KeyTaken()
+
+
+async def _write(
+    work: Work, seen: quote_cart.Board, granted: Sequence[_Priced]
+) -> dict[int, Answer]:
+    uses = [
+        promotions.Use(wallet=one.asked.wallet, customer=one.asked.customer, order=one.asked.order)
+        for one in granted
+        if one.asked.wallet
+    ]
+    if not all(await promotions.use(work, uses)):
+        raise RuntimeError("a coupon was taken while this work held its lock")
+    people = await customers.find_belongings(work, [one.asked.customer for one in granted])
+    on = seen.merchant.date_of(seen.now)
+    drafts = [_draft(one, people, orders.number(one.asked.order, on), seen.now) for one in granted]
+    made = await orders.place(work, drafts)
+    ordered = [(one.asked.customer, sku) for one in granted for sku, _ in one.asked.lines]
+    await orders.take_ordered(work, ordered)
+    return {one.at: order for one, order in zip(granted, made, strict=True)}
+
+
+def _draft(one: _Priced, people: Mapping[UUID, customers.Belonging], no: str, now) -> orders.Place:
+    asked, price = one.asked, one.quoted.price
+    hers = people.get(asked.customer)
+    return orders.Place(
+        id=asked.order,
+        no=no,
+        key=asked.key,
+        customer=asked.customer,
+        belonging_store=hers.store_id if hers else None,
+        selling_store=asked.store,
+        shipping_store=asked.store,
+        guide=hers.guide_id if hers else None,
+        channel=asked.channel,
+        via=asked.via,
+        wallet=asked.wallet,
+        goods_minor=price.goods_minor,
+        discount_minor=price.discount_minor,
+        freight_minor=price.freight_minor,
+        payable_minor=price.payable_minor,
+        quote=msgspec.to_builtins(price),
+        lines=one.quoted.lines,
+        expires_at=now + UNPAID_FOR,
+    )
+
+
+def _shelves(asked: Iterable[Placing]) -> Iterable[ledger.Account]:
+    return (ledger.stock(sku, one.store) for one in asked for sku in one.quantities())
+
+
+def _without_twins(
+    asked: Sequence[tuple[int, Placing]],
+) -> tuple[list[tuple[int, Placing]], list[tuple[int, Placing]]]:
+    """Those of which no coupon and no key came before, and the others."""
+    first, others = [], []
+    taken: set[UUID] = set()
+    for at, one in asked:
+        names = {name for name in (one.order, one.wallet) if name}
+        (others if names & taken else first).append((at, one))
+        taken |= names
+    return first, others

@@ -1,0 +1,89 @@
+"""Lines and quantities go back: asked here, paid by the cashier, and then the books walk back."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from siyu.flows.expire_orders import lock_goods
+from siyu.kernel.db import Work
+from siyu.kernel.errors import Refusal
+from siyu.kernel.facts.envelope import Told
+from siyu.modules import ledger, orders, payments, promotions
+
+
+async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
+    """The refund that begins, or began under this id; raises why it can't."""
+    # What costs nothing goes back at once, and the ledger is locked before the order is.
+    await lock_goods(work, [asked.order])
+    refund = await orders.ask_refund(work, asked)
+    if isinstance(refund, Refusal):
+        raise refund
+    if refund.state != "asked":
+        return refund
+    if not refund.amount_minor:
+        await _walk_back(work, [refund.id])
+        return (await orders.get_refunds(work, [refund.id]))[refund.id]
+    attempts = await payments.attempts_of(work, [refund.order_id])
+    attempt = attempts.get(refund.order_id)
+    if attempt is None:
+        raise orders.NotPossible(reason="no_attempt")
+    asks = payments.RefundAsk(
+        id=refund.id, attempt=attempt.id, amount_minor=refund.amount_minor, why=refund.why
+    )
+    [answer] = await payments.ask_refund(work, [asks])
+    if isinstance(answer, payments.Refusing):
+        raise orders.NotPossible(reason=answer.reason)
+    return refund
+
+
+async def take_ends(work: Work, told: Sequence[Told[Any]]) -> None:
+    """What payments tell of refunds; those that no order asked for are not ours."""
+    back = [one.fact.refund for one in told if one.name == payments.RefundPaidBack.NAME]
+    await _walk_back(work, back)
+    for one in told:
+        if one.name == payments.RefundFailed.NAME:
+            await orders.refunds_failed(work, [one.fact.refund], why=one.fact.reason)
+
+
+async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
+    """Money, goods and, when nothing is left of the order, its coupon."""
+    asked = await orders.get_refunds(work, ids)
+    lines = await lock_goods(work, [one.order_id for one in asked.values()])
+    found = await orders.orders_of(work, [one.order_id for one in asked.values()])
+    # Under the lock, for another may have been faster.
+    refunds = await orders.get_refunds(work, ids)
+    open_ = [one for one in refunds.values() if one.state != "paid_back"]
+    chains = [
+        chain
+        for one in open_
+        if (chain := _returned(one, found[one.order_id], lines[one.order_id])) is not None
+    ]
+    ledger.must_be_granted(await ledger.apply(work, chains))
+    having = [one.order_id for one in open_ if one.parts]
+    whole = await orders.whole_backs(work, having, [one.id for one in open_])
+    await promotions.give_back(work, sorted(whole))
+    await orders.refunds_paid_back(work, [one.id for one in open_])
+
+
+def _returned(
+    refund: orders.Refund, order: orders.Order, lines: Sequence[orders.Line]
+) -> ledger.Chain | None:
+    moves: list[ledger.Post] = []
+    if refund.amount_minor:
+        due = ledger.due(order.id)
+        moves.append(ledger.Post(ledger.cashier(), due, refund.amount_minor))
+        if refund.parts:
+            sales = ledger.sales(order.selling_store_id)
+            moves.append(ledger.Post(due, sales, refund.amount_minor))
+    if refund.goods_back:
+        skus = {line.n: line.sku for line in lines}
+        store = order.shipping_store_id
+        moves += [
+            ledger.Post(
+                ledger.stock_world(skus[p.n], store), ledger.stock(skus[p.n], store), p.quantity
+            )
+            for p in refund.parts
+        ]
+    if not moves:
+        return None
+    return ledger.post(refund.id, moves, reason="refund", ref=order.id)

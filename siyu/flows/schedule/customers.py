@@ -1,0 +1,23 @@
+"""Customers of whom nothing was heard for too long go to the common pool."""
+
+from datetime import datetime, timedelta
+
+from siyu.kernel.facts.relay import Relay
+from siyu.kernel.kit import Kit
+from siyu.kernel.schedule import Entry
+from siyu.modules import customers
+
+EVERY = timedelta(hours=1)
+
+
+def entries(kit: Kit) -> list[Entry]:
+    async def release_idle(_: datetime) -> None:
+        # A relay that was just made has seen nothing yet, so it names every tenant.
+        for tenant in await Relay(kit.database.relay).fresh():
+            released = 1
+            # In units of work of their own: a long one would hold up every reader of facts.
+            while released:
+                async with kit.works.open(tenant) as work:
+                    released = await customers.release_idle(work)
+
+    return [Entry("customers.release_idle", EVERY, release_idle)]

@@ -1,0 +1,35 @@
+"""Fulfilment: orders that are fetched at a store."""
+
+from siyu.modules.fulfilment.actions import codes_of, look, make, redeem, void
+from siyu.modules.fulfilment.errors import (
+    OtherStore,
+    RedeemedBefore,
+    TooManyGuesses,
+    UnknownCode,
+    Voided,
+)
+from siyu.modules.fulfilment.facts import PickupReady, PickupRedeemed, PickupVoided
+from siyu.modules.fulfilment.queries import list_waiting, pickups_of
+from siyu.modules.fulfilment.values import By, Make, Pickup, Shown
+
+__all__ = [
+    "By",
+    "Make",
+    "OtherStore",
+    "Pickup",
+    "PickupReady",
+    "PickupRedeemed",
+    "PickupVoided",
+    "RedeemedBefore",
+    "Shown",
+    "TooManyGuesses",
+    "UnknownCode",
+    "Voided",
+    "codes_of",
+    "list_waiting",
+    "look",
+    "make",
+    "pickups_of",
+    "redeem",
+    "void",
+]

@@ -1,0 +1,95 @@
+"""The kinds of accounts there are: each with its unit, its bounds, and what a shortage is called.
+
+What is taken leaves `debit` and arrives at `credit`. A kind with a floor can't be taken below it
+and one with a ceiling can't be filled above it: whoever needs more is told by its sentence. A
+kind without bounds is the other side of one that has them, or money that only flows.
+"""
+
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.errors import Refusal
+from siyu.modules.ledger.errors import CapReached, NotEnough, QuotaShort, StockShort
+from siyu.modules.ledger.values import NOWHERE, Account
+
+PIECES = "pcs"
+FEN = "fen"
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """`watched`: the room tells when nothing is left of such an account, and when it is again."""
+
+    unit: str
+    floor: int | None = None
+    short: type[Refusal] = NotEnough
+    watched: bool = False
+
+
+KINDS = {
+    "stock": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
+    "stock_world": Kind(unit=PIECES),
+    "quota": Kind(unit=PIECES, floor=0, short=QuotaShort, watched=True),
+    "quota_world": Kind(unit=PIECES),
+    "cap": Kind(unit=PIECES, floor=0, short=CapReached),
+    "due": Kind(unit=FEN),
+    "cashier": Kind(unit=FEN),
+    "sales": Kind(unit=FEN),
+    "commission": Kind(unit=FEN),
+    "commission_cost": Kind(unit=FEN),
+}
+
+
+def stock(sku: UUID, store: UUID) -> Account:
+    """What a store has of a SKU."""
+    return _account("stock", sku, store)
+
+
+def stock_world(sku: UUID, store: UUID) -> Account:
+    """Where a store's goods come from and go to."""
+    return _account("stock_world", sku, store)
+
+
+def quota(coupon: UUID) -> Account:
+    """What is left to give of something limited."""
+    return _account("quota", coupon)
+
+
+def quota_world(coupon: UUID) -> Account:
+    """Where a quota comes from and goes to."""
+    return _account("quota_world", coupon)
+
+
+def cap(what: UUID, customer: UUID, most: int) -> Account:
+    """What somebody has had of something; `most` is how much one may have, as of now."""
+    return msgspec.structs.replace(_account("cap", what, customer), ceiling=most)
+
+
+def due(order: UUID) -> Account:
+    """What is still owed for an order: `sales → due` when placed, `due → cashier` when paid."""
+    return _account("due", order)
+
+
+def cashier(place: UUID = NOWHERE) -> Account:
+    """Money that came in by the cashier and did not go back."""
+    return _account("cashier", NOWHERE, place)
+
+
+def sales(store: UUID) -> Account:
+    """Where what is owed comes from: below zero by what a store sold."""
+    return _account("sales", NOWHERE, store)
+
+
+def commission(earner: UUID) -> Account:
+    """What somebody earned; below zero it is a debt, carried on."""
+    return _account("commission", earner)
+
+
+def commission_cost(payer: UUID = NOWHERE) -> Account:
+    """Where earnings come from: below zero by what they cost the payer."""
+    return _account("commission_cost", payer)
+
+
+def _account(kind: str, owner: UUID, place: UUID = NOWHERE) -> Account:
+    of = KINDS[kind]
+    return Account(kind=kind, owner=owner, place=place, unit=of.unit, floor=of.floor)

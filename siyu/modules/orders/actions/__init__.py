@@ -1,0 +1,1 @@
+"""Verbs of orders, by what they change; each takes a list."""

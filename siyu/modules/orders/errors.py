@@ -1,0 +1,64 @@
+"""What orders refuse."""
+
+from siyu.kernel.errors import Refusal
+
+
+class PriceChanged(Refusal):
+    code = "orders.price_changed"
+    zh = "价格已变为 {now}（您看到的是 {seen}），请确认后重新提交。"
+    en = "The price is {now} now, not {seen} as you saw it; look at it and order again."
+
+
+class KeyTaken(Refusal):
+    """The same key, another content: a defect of the caller."""
+
+    code = "orders.key_taken"
+    status = 422
+    zh = "这次下单的编号已用于另一个内容不同的订单。"
+    en = "Another order was placed under this key."
+
+
+class UnknownGoods(Refusal):
+    code = "orders.unknown_goods"
+    status = 422
+    zh = "没有这个商品规格：{sku}。"
+    en = "There is no such SKU: {sku}."
+
+
+class GoodsShort(Refusal):
+    code = "orders.goods_short"
+    zh = "{name} 库存不足：需要 {wanted} 件，只剩 {left} 件。"
+    en = "Not enough of {name}: {wanted} wanted, {left} left."
+
+
+class NotUnpaid(Refusal):
+    code = "orders.not_unpaid"
+    zh = "订单已经付款、取消或过期，不能再付款或取消。"
+    en = "The order was paid, was cancelled or has expired; it can be neither paid nor cancelled."
+
+
+class NotPaid(Refusal):
+    code = "orders.not_paid"
+    zh = "订单还没有付款，不能退款。"
+    en = "The order was not paid, so nothing can go back."
+
+
+class NothingToRefund(Refusal):
+    code = "orders.nothing_to_refund"
+    status = 422
+    zh = "请至少选择一件要退的商品。"
+    en = "Choose at least one piece to go back."
+
+
+class RefundTooMuch(Refusal):
+    code = "orders.refund_too_much"
+    zh = "第 {n} 行最多还能退 {left} 件。"
+    en = "Of line {n} no more than {left} can go back."
+
+
+class NotPossible(Refusal):
+    """The cashier's side of a refund that the order would allow."""
+
+    code = "orders.refund_not_possible"
+    zh = "这笔款现在不能原路退回（{reason}），请联系门店。"
+    en = "The money can't go back the way it came ({reason}); ask the store."

@@ -1,0 +1,163 @@
+"""Every SELECT of orders."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from siyu.kernel.db import Query, Scalar, Work
+from siyu.modules.orders.values import CartLine, Filter, Line, Order, Refund, Step
+
+
+class _Shown(msgspec.Struct, frozen=True):
+    quote: dict[str, Any]
+
+
+class _OrderLine(Line, frozen=True, kw_only=True):
+    order_id: UUID
+
+
+class _Id(msgspec.Struct, frozen=True):
+    id: UUID
+
+
+_ORDER = """
+select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id, guide_id,
+       channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor, payable_minor, state,
+       placed_at, expires_at
+from orders.order
+"""
+_REFUND = """
+select r.id, r.order_id, o.customer_id, r.parts, r.amount_minor, r.why, r.goods_back, r.state,
+       r.asked_at, r.ended_at
+from orders.refund r join orders.order o on o.tenant_id = r.tenant_id and o.id = r.order_id
+"""
+_WANTED = """
+where tenant_id = $1
+  and ($2::uuid[] is null or belonging_store_id = any($2) or selling_store_id = any($2)
+       or shipping_store_id = any($2))
+  and ($3::uuid is null or $3 in (belonging_store_id, selling_store_id, shipping_store_id))
+  and ($4::uuid is null or customer_id = $4)
+  and ($5::text is null or state = $5)
+  and ($6 = '' or no like $6 || '%')
+"""
+_GET = Query(Order, f"{_ORDER} where tenant_id = $1 and id = $2")
+_ORDERS = Query(Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[])")
+_LOCKED = Query(
+    Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[]) order by id for update"
+)
+_LIST = Query(Order, f"{_ORDER} {_WANTED} order by placed_at desc, id limit $7 offset $8")
+_COUNT = Scalar(f"select count(*) from (select 1 from orders.order {_WANTED} limit 10001) n")
+_DUE = Query(
+    _Id,
+    """
+    select id from orders.order where tenant_id = $1 and state = 'unpaid' and expires_at <= $2
+    order by expires_at limit $3
+    """,
+)
+_LINES = Query(
+    _OrderLine,
+    """
+    select n, sku_id as sku, product_id as product, name, sku_name, picture, unit_minor, quantity,
+           discount_minor, payable_minor, refunded_quantity, refunded_minor, order_id
+    from orders.line where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id, n
+    """,
+)
+_QUOTE = Query(_Shown, "select quote from orders.order where tenant_id = $1 and id = $2")
+_STEPS = Query(
+    Step, "select turn, state, at, by, why from orders.step where tenant_id = $1 and of = $2"
+)
+_REFUNDS = Query(Refund, f"{_REFUND} where r.tenant_id = $1 and r.id = any($2::uuid[])")
+_REFUNDS_OF = Query(
+    Refund, f"{_REFUND} where r.tenant_id = $1 and r.order_id = $2 order by r.asked_at, r.id"
+)
+_WHOLE = Query(
+    _Id,
+    """
+    select o.id from unnest($2::uuid[]) as o (id)
+    where not exists (select from orders.line l
+        where l.tenant_id = $1 and l.order_id = o.id and l.refunded_quantity < l.quantity)
+      and not exists (select from orders.refund r
+        where r.tenant_id = $1 and r.order_id = o.id and r.state = 'asked' and r.id <> all($3))
+    """,
+)
+_CART = Query(
+    CartLine,
+    """
+    select sku_id as sku, quantity, picked, at from orders.cart
+    where tenant_id = $1 and customer_id = $2 order by at desc, sku_id limit 200
+    """,
+)
+
+
+async def get_order(work: Work, order: UUID) -> Order:
+    return await _GET.one(work, work.tenant, order)
+
+
+async def orders_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, Order]:
+    rows = await _ORDERS.all(work, work.tenant, list(set(ids))) if ids else []
+    return {row.id: row for row in rows}
+
+
+async def lock_orders(work: Work, ids: Sequence[UUID]) -> dict[UUID, Order]:
+    """The same, and nobody else moves them until this work ends."""
+    rows = await _LOCKED.all(work, work.tenant, list(set(ids))) if ids else []
+    return {row.id: row for row in rows}
+
+
+async def lines_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, list[Line]]:
+    """The lines of each order, by number."""
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    for row in await _LINES.all(work, work.tenant, list(set(orders))) if orders else []:
+        found[row.order_id].append(row)
+    return dict(found)
+
+
+async def quote_of(work: Work, order: UUID) -> dict[str, Any]:
+    """The price with its explanation, as it was shown."""
+    return (await _QUOTE.one(work, work.tenant, order)).quote
+
+
+async def steps_of(work: Work, of: UUID) -> list[Step]:
+    """What an order or a refund went through, in order."""
+    return sorted(await _STEPS.all(work, work.tenant, of), key=lambda step: step.turn)
+
+
+async def due(work: Work, now: datetime, limit: int) -> list[UUID]:
+    """Unpaid orders whose time is over, the longest first."""
+    return [row.id for row in await _DUE.all(work, work.tenant, now, limit)]
+
+
+async def list_orders(
+    work: Work, which: Filter, *, limit: int, offset: int = 0
+) -> tuple[list[Order], int]:
+    """Orders, the latest first, and a capped count."""
+    stores = None if which.stores is None else list(which.stores)
+    no = "".join(c for c in which.no if c.isdigit())
+    wanted = (work.tenant, stores, which.store, which.customer, which.state, no)
+    rows = await _LIST.all(work, *wanted, limit, offset)
+    return rows, await _COUNT.get(work, *wanted)
+
+
+async def refunds_of(work: Work, order: UUID) -> list[Refund]:
+    """An order's refunds, the first first."""
+    return await _REFUNDS_OF.all(work, work.tenant, order)
+
+
+async def get_refunds(work: Work, ids: Sequence[UUID]) -> dict[UUID, Refund]:
+    rows = await _REFUNDS.all(work, work.tenant, list(set(ids))) if ids else []
+    return {row.id: row for row in rows}
+
+
+async def whole_backs(work: Work, orders: Sequence[UUID], ended: Sequence[UUID] = ()) -> set[UUID]:
+    """Of these orders, those of which everything went back, once these refunds have ended too."""
+    rows = await _WHOLE.all(work, work.tenant, list(set(orders)), list(ended)) if orders else []
+    return {row.id for row in rows}
+
+
+async def list_cart(work: Work, customer: UUID) -> list[CartLine]:
+    """What lies in her cart, the latest first."""
+    return await _CART.all(work, work.tenant, customer)

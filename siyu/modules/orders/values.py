@@ -1,0 +1,151 @@
+"""What orders speak in."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
+
+State = Literal["unpaid", "paid", "redeemed", "closed", "expired", "cancelled"]
+RefundState = Literal["asked", "paid_back", "failed"]
+Channel = Literal["mall", "api"]
+
+MOST_LINES = 100
+MOST_PIECES = 9_999
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as it was ordered, and what of it went back (or is on its way back)."""
+
+    n: int
+    sku: UUID
+    product: UUID
+    name: str
+    sku_name: str
+    picture: str | None
+    unit_minor: int
+    quantity: int
+    discount_minor: int
+    payable_minor: int
+    refunded_quantity: int = 0
+    refunded_minor: int = 0
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """An order to be written, priced by whoever asks; `quote` is the price as it was shown."""
+
+    id: UUID
+    no: str
+    key: str
+    customer: UUID
+    belonging_store: UUID | None
+    selling_store: UUID
+    shipping_store: UUID
+    guide: UUID | None
+    channel: Channel
+    via: UUID | None
+    wallet: UUID | None
+    goods_minor: int
+    discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    quote: dict[str, Any]
+    lines: tuple[Line, ...]
+    expires_at: datetime
+
+
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """An order as its row stands; `wallet_id` is the coupon that it was placed with."""
+
+    id: UUID
+    no: str
+    key: str
+    customer_id: UUID
+    belonging_store_id: UUID | None
+    selling_store_id: UUID
+    shipping_store_id: UUID
+    guide_id: UUID | None
+    channel: Channel
+    via_id: UUID | None
+    wallet_id: UUID | None
+    goods_minor: int
+    discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    state: State
+    placed_at: datetime
+    expires_at: datetime
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of state, by whom and why."""
+
+    turn: int
+    state: str
+    at: datetime
+    by: str
+    why: str
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """So much of a line goes back."""
+
+    n: int
+    quantity: int
+    amount_minor: int
+
+
+class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
+    """Quantities, by the number of their line, that are to go back; the same id is the same ask.
+
+    `goods_back`: the goods return to the shelf. Of what was not fetched yet they always do.
+    """
+
+    id: UUID
+    order: UUID
+    quantities: dict[int, int]
+    why: str
+    goods_back: bool = True
+
+
+class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Money that came in for nothing: for an order that had ended, or that was paid before."""
+
+    id: UUID
+    order: UUID
+    amount_minor: int
+    why: str
+
+
+class Refund(msgspec.Struct, frozen=True, kw_only=True):
+    """A refund; without parts it is money that came in for nothing."""
+
+    id: UUID
+    order_id: UUID
+    customer_id: UUID
+    parts: list[Part]
+    amount_minor: int
+    why: str
+    goods_back: bool
+    state: RefundState
+    asked_at: datetime
+    ended_at: datetime | None
+
+
+class CartLine(msgspec.Struct, frozen=True, kw_only=True):
+    """What lies in a cart; `picked` is what she means to order now."""
+
+    sku: UUID
+    quantity: int
+    picked: bool
+    at: datetime
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """Which orders are listed; `no` is an order's number in whole or its beginning."""
+
+    stores: tuple[UUID, ...] | None = None
+    store: UUID | None = None
+    customer: UUID | None = None
+    state: State | None = None
+    no: str = ""

@@ -1,0 +1,69 @@
+"""What promotions refuse; amounts are told as people read them."""
+
+from siyu.kernel.errors import NotFound, Refusal
+
+
+class UnknownCoupon(NotFound):
+    code = "promotions.unknown_coupon"
+    zh = "没有这张优惠券。"
+    en = "There is no such coupon."
+
+
+class ClaimEnded(Refusal):
+    code = "promotions.claim_ended"
+    zh = "这张优惠券已于 {until} 结束，不能再领取。"
+    en = "This coupon ended on {until} and can't be claimed any more."
+
+
+class NotYours(NotFound):
+    """Told as if it were not there: nobody learns what others have."""
+
+    code = "promotions.not_yours"
+    zh = "您的券包里没有这张优惠券。"
+    en = "There is no such coupon in your wallet."
+
+
+class UsedBefore(Refusal):
+    code = "promotions.used_before"
+    zh = "这张优惠券已于 {used} 使用。"
+    en = "This coupon was used on {used}."
+
+
+class NotBegun(Refusal):
+    code = "promotions.not_begun"
+    zh = "这张优惠券从 {begins} 起才能使用。"
+    en = "This coupon can be used from {begins} on."
+
+
+class Expired(Refusal):
+    code = "promotions.expired"
+    zh = "这张优惠券已于 {until} 过期。"
+    en = "This coupon expired on {until}."
+
+
+class OtherStore(Refusal):
+    code = "promotions.other_store"
+    zh = "这张优惠券不能在这家门店使用。"
+    en = "This coupon is not for this store."
+
+
+class OtherGoods(Refusal):
+    code = "promotions.other_goods"
+    zh = "这张优惠券不适用于所选的商品。"
+    en = "This coupon is not for the goods chosen."
+
+
+class BelowThreshold(Refusal):
+    code = "promotions.below_threshold"
+    zh = "还差 {missing} 才能使用这张优惠券。"
+    en = "{missing} more is needed to use this coupon."
+
+
+class BadTerms(Refusal):
+    code = "promotions.bad_terms"
+    status = 422
+    zh = "优惠券要么写明截止时间，要么写明领取后的有效天数；开始要早于截止。"
+    en = (
+        "A coupon is good until an instant or for some days after its claim, one of both; and it "
+        "begins before it ends."
+    )

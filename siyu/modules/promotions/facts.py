@@ -1,0 +1,53 @@
+"""What promotions tell; all but the definition about the customer."""
+
+from uuid import UUID
+
+from siyu.kernel.facts.envelope import Fact, fact
+
+
+@fact("promotions.coupon_defined")
+class CouponDefined(Fact, frozen=True, kw_only=True):
+    """A coupon says something from now on; who claimed an earlier version keeps that."""
+
+    coupon: UUID
+    code: str
+    version: int
+    amount_minor: int
+    threshold_minor: int
+
+
+@fact("promotions.coupon_claimed")
+class CouponClaimed(Fact, frozen=True, kw_only=True):
+    """Somebody has a coupon."""
+
+    wallet: UUID
+    coupon: UUID
+    version: int
+    source: str
+    amount_minor: int
+
+
+@fact("promotions.coupon_used")
+class CouponUsed(Fact, frozen=True, kw_only=True):
+    """An order took it."""
+
+    wallet: UUID
+    coupon: UUID
+    order: UUID
+
+
+@fact("promotions.coupon_returned")
+class CouponReturned(Fact, frozen=True, kw_only=True):
+    """The order that took it came to nothing, so she has it again."""
+
+    wallet: UUID
+    coupon: UUID
+    order: UUID
+
+
+@fact("promotions.coupon_expired")
+class CouponExpired(Fact, frozen=True, kw_only=True):
+    """Its time was over before it was used."""
+
+    wallet: UUID
+    coupon: UUID

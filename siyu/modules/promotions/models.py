@@ -1,0 +1,85 @@
+"""Tables of promotions."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
+
+from siyu.kernel.db.tables import tenant_table
+
+_Instant = DateTime(timezone=True)
+
+coupon = tenant_table(
+    "coupon",
+    "promotions",
+    Column("id", UUID, primary_key=True),
+    Column("code", Text, nullable=False),
+    # The newest; a version itself never changes.
+    Column("version", Integer, nullable=False),
+    Index("coupon_code_ix", "tenant_id", "code", unique=True),
+)
+
+coupon_version = tenant_table(
+    "coupon_version",
+    "promotions",
+    Column("coupon_id", UUID, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("amount_minor", BigInteger, nullable=False),
+    Column("threshold_minor", BigInteger, nullable=False),
+    Column("valid_from", _Instant),
+    Column("valid_until", _Instant),
+    Column("valid_days", Integer),
+    Column("quota", BigInteger, nullable=False),
+    Column("per_person", Integer, nullable=False),
+    Column("stores", ARRAY(UUID)),
+    Column("goods", ARRAY(UUID)),
+    Column("welcome", Boolean, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("by_id", UUID),
+    CheckConstraint("amount_minor > 0 and threshold_minor >= 0", name="amounts"),
+    CheckConstraint("quota > 0 and per_person > 0", name="counts"),
+    CheckConstraint("(valid_until is null) <> (valid_days is null)", name="end"),
+)
+
+wallet = tenant_table(
+    "wallet",
+    "promotions",
+    Column("id", UUID, primary_key=True),
+    Column("coupon_id", UUID, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("customer_id", UUID, nullable=False),
+    Column("claimed_at", _Instant, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("valid_from", _Instant, nullable=False),
+    Column("valid_until", _Instant, nullable=False),
+    Column("used_at", _Instant),
+    Column("used_by", UUID),
+    Column("returned_at", _Instant),
+    Column("expired_at", _Instant),
+    CheckConstraint("(used_at is null) = (used_by is null)", name="used"),
+    CheckConstraint("used_at is null or expired_at is null", name="expired"),
+    Index("wallet_customer_ix", "tenant_id", "customer_id", "claimed_at"),
+    Index("wallet_coupon_ix", "tenant_id", "coupon_id", "claimed_at"),
+    Index(
+        "wallet_used_ix",
+        "tenant_id",
+        "used_by",
+        unique=True,
+        postgresql_where=text("used_by is not null"),
+    ),
+    Index(
+        "wallet_open_ix",
+        "tenant_id",
+        "valid_until",
+        postgresql_where=text("used_at is null and expired_at is null"),
+    ),
+)

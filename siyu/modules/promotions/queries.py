@@ -1,0 +1,123 @@
+"""Every SELECT of promotions."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from siyu.kernel.db import Query, Scalar, Work
+from siyu.modules.promotions.errors import UnknownCoupon
+from siyu.modules.promotions.values import Coupon, Owned
+
+COUPON = """
+select c.id, c.code, v.version, v.name, v.amount_minor, v.threshold_minor, v.valid_from,
+       v.valid_until, v.valid_days, v.quota, v.per_person, v.stores, v.goods, v.welcome,
+       v.at as defined_at
+from promotions.coupon c join promotions.coupon_version v
+  on v.tenant_id = c.tenant_id and v.coupon_id = c.id
+"""
+_NEWEST = f"{COUPON} and v.version = c.version where c.tenant_id = $1"
+_OWNED = """
+select w.id, w.coupon_id, w.version, w.customer_id, c.code, v.name, v.amount_minor,
+       v.threshold_minor, v.stores, v.goods, w.claimed_at, w.source, w.valid_from, w.valid_until,
+       w.used_at, w.used_by, w.returned_at, w.expired_at
+from promotions.wallet w
+join promotions.coupon c on c.tenant_id = w.tenant_id and c.id = w.coupon_id
+join promotions.coupon_version v on v.tenant_id = w.tenant_id and v.coupon_id = w.coupon_id
+  and v.version = w.version
+"""
+_SAID = "($2 = '' or c.code = $2 or strpos(lower(v.name), lower($2)) > 0)"
+
+_COUPONS = Query(Coupon, f"{_NEWEST} and c.id = any($2::uuid[])")
+_BY_CODE = Query(Coupon, f"{_NEWEST} and c.code = any($2::text[])")
+_WELCOME = Query(
+    Coupon,
+    f"{_NEWEST} and v.welcome and (v.valid_until is null or v.valid_until > $2) order by c.code",
+)
+_VERSIONS = Query(Coupon, f"{COUPON} where c.tenant_id = $1 and c.id = $2 order by v.version desc")
+_LIST = Query(Coupon, f"{_NEWEST} and {_SAID} order by v.at desc, c.id limit $3 offset $4")
+_COUNT = Scalar(
+    f"""
+    select count(*) from (
+      select 1 from promotions.coupon c join promotions.coupon_version v
+        on v.tenant_id = c.tenant_id and v.coupon_id = c.id and v.version = c.version
+      where c.tenant_id = $1 and {_SAID} limit 10001) n
+    """
+)
+_WALLETS = Query(Owned, f"{_OWNED} where w.tenant_id = $1 and w.id = any($2::uuid[])")
+_LOCKED = Query(
+    Owned,
+    f"{_OWNED} where w.tenant_id = $1 and w.id = any($2::uuid[]) order by w.id for update of w",
+)
+_USED_BY = Query(Owned, f"{_OWNED} where w.tenant_id = $1 and w.used_by = any($2::uuid[])")
+_MINE = Query(
+    Owned,
+    f"""
+    {_OWNED} where w.tenant_id = $1 and w.customer_id = $2
+    order by w.used_at is not null, w.valid_until, w.id limit $3 offset $4
+    """,
+)
+_COUNT_MINE = Scalar(
+    """
+    select count(*) from (select 1 from promotions.wallet
+      where tenant_id = $1 and customer_id = $2 limit 10001) n
+    """
+)
+
+
+async def coupons_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, Coupon]:
+    """Their newest versions, by id; those that are not there are left out."""
+    return {one.id: one for one in await _COUPONS.all(work, work.tenant, list(set(ids)))}
+
+
+async def get_coupon(work: Work, coupon: UUID) -> Coupon:
+    found = await coupons_of(work, [coupon])
+    if coupon not in found:
+        raise UnknownCoupon
+    return found[coupon]
+
+
+async def find_by_code(work: Work, codes: Sequence[str]) -> dict[str, Coupon]:
+    return {one.code: one for one in await _BY_CODE.all(work, work.tenant, list(codes))}
+
+
+async def list_versions(work: Work, coupon: UUID) -> list[Coupon]:
+    """What a coupon ever said, the newest first."""
+    return await _VERSIONS.all(work, work.tenant, coupon)
+
+
+async def welcome_coupons(work: Work) -> list[Coupon]:
+    """What a new customer is given now."""
+    return await _WELCOME.all(work, work.tenant, work.now)
+
+
+async def list_coupons(
+    work: Work, *, text: str = "", limit: int, offset: int = 0
+) -> tuple[list[Coupon], int]:
+    """Newest versions, the latest first, by code or a piece of the name; and a capped count."""
+    said = text.strip()
+    rows = await _LIST.all(work, work.tenant, said, limit, offset)
+    return rows, await _COUNT.get(work, work.tenant, said)
+
+
+async def wallets_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, Owned]:
+    return {one.id: one for one in await _WALLETS.all(work, work.tenant, list(set(ids)))}
+
+
+async def lock_wallets(work: Work, ids: Sequence[UUID]) -> dict[UUID, Owned]:
+    """The same, and nobody else uses or gives them back until this work ends."""
+    if not ids:
+        return {}
+    return {one.id: one for one in await _LOCKED.all(work, work.tenant, list(set(ids)))}
+
+
+async def used_by(work: Work, orders: Sequence[UUID]) -> dict[UUID, Owned]:
+    """What orders have taken, by order."""
+    rows = await _USED_BY.all(work, work.tenant, list(set(orders)))
+    return {one.used_by: one for one in rows if one.used_by is not None}
+
+
+async def list_wallet(
+    work: Work, customer: UUID, *, limit: int, offset: int = 0
+) -> tuple[list[Owned], int]:
+    """What she has, what ends first on top, what is used at the end; and a capped count."""
+    rows = await _MINE.all(work, work.tenant, customer, limit, offset)
+    return rows, await _COUNT_MINE.get(work, work.tenant, customer)

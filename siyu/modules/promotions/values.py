@@ -1,0 +1,134 @@
+"""What promotions speak in: coupons, what is in a wallet, and prices."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class Terms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coupon says. Either it is good until an instant, or for days from its claim on.
+
+    `stores` and `goods` (products) are whom it is for; None is every one. `welcome` coupons are
+    given to new customers.
+    """
+
+    name: str
+    amount_minor: int
+    threshold_minor: int = 0
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    valid_days: int | None = None
+    quota: int
+    per_person: int = 1
+    stores: tuple[UUID, ...] | None = None
+    goods: tuple[UUID, ...] | None = None
+    welcome: bool = False
+
+
+class Coupon(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a coupon; lists show the newest."""
+
+    id: UUID
+    code: str
+    version: int
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    valid_from: datetime | None
+    valid_until: datetime | None
+    valid_days: int | None
+    quota: int
+    per_person: int
+    stores: list[UUID] | None
+    goods: list[UUID] | None
+    welcome: bool
+    defined_at: datetime
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody takes a coupon. `id` is the claimer's own: the same claim again is the same row."""
+
+    id: UUID
+    coupon: UUID
+    customer: UUID
+    source: str
+
+
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """An order takes what is in a wallet."""
+
+    wallet: UUID
+    customer: UUID
+    order: UUID
+
+
+class Owned(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of a wallet with what its version says."""
+
+    id: UUID
+    coupon_id: UUID
+    version: int
+    customer_id: UUID
+    code: str
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    stores: list[UUID] | None
+    goods: list[UUID] | None
+    claimed_at: datetime
+    source: str
+    valid_from: datetime
+    valid_until: datetime
+    used_at: datetime | None
+    used_by: UUID | None
+    returned_at: datetime | None
+    expired_at: datetime | None
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """A line to be priced."""
+
+    sku: UUID
+    product: UUID
+    unit_minor: int
+    quantity: int
+
+    @property
+    def goods_minor(self) -> int:
+        return self.unit_minor * self.quantity
+
+
+class Off(msgspec.Struct, frozen=True, kw_only=True):
+    """What a price needs to know of a coupon."""
+
+    amount_minor: int
+    threshold_minor: int = 0
+    goods: tuple[UUID, ...] | None = None
+
+
+class Priced(msgspec.Struct, frozen=True, kw_only=True):
+    """A line's share: goods − discount = payable."""
+
+    sku: UUID
+    goods_minor: int
+    discount_minor: int
+    payable_minor: int
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the price: added up, they are what is to be paid."""
+
+    code: str
+    amount_minor: int
+
+
+class Quote(msgspec.Struct, frozen=True, kw_only=True):
+    """A price with its lines in the order they were given, and its explanation."""
+
+    goods_minor: int
+    discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    lines: tuple[Priced, ...]
+    why: tuple[Reason, ...]

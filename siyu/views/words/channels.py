@@ -1,0 +1,26 @@
+"""What channels tell about a customer, in words."""
+
+from siyu.modules.channels import facts
+from siyu.views.words.saying import Render, Said, Saying
+
+TARGETS = {"product": ("商品", "a product"), "article": ("文章", "an article")}
+
+
+def _joined(fact: facts.VisitJoined, say: Saying) -> Said:
+    title = say.pick("扫码进入商城", "Came to the storefront by a code")
+    who = say.who(fact.store, fact.guide)
+    new = say.pick("由此成为顾客", "Became a customer thereby") if fact.new else ""
+    return Said(title=title, lines=tuple(filter(None, (who, new))), tone="care")
+
+
+def _opened(fact: facts.LinkOpened, say: Saying) -> Said:
+    target = say.word(TARGETS, fact.target)
+    title = say.pick(f"打开了导购分享的{target}", f"Opened {target} that a guide shared")
+    guide = say.person(fact.guide)
+    return Said(title=title, lines=(guide,) if guide else ())
+
+
+SAYS: dict[str, Render] = {
+    facts.VisitJoined.NAME: _joined,
+    facts.LinkOpened.NAME: _opened,
+}
