@@ -12,9 +12,17 @@ CHUNK = 500
 
 
 async def send_letters(work: Work, letters: Sequence[messaging.Letter]) -> list[messaging.Verdict]:
-    """A verdict for each, in order; a card that leads nowhere is NotFound."""
+    """A verdict for each, in order; a card that leads nowhere is NotFound.
+
+    One reader or guide who isn't the merchant's refuses them all: NobodyThere.
+    """
     await must_lead_somewhere(work, {one.card for one in letters if one.card is not None})
-    return await send(work, letters, await gather(work, letters))
+    known = await gather(work, letters)
+    guides = await staff.names(work, [one.guide for one in letters if one.guide is not None])
+    for number, one in enumerate(letters, 1):
+        if one.customer not in known.people or (one.guide is not None and one.guide not in guides):
+            raise messaging.NobodyThere(number=number)
+    return await send(work, letters, known)
 
 
 async def gather(work: Work, letters: Sequence[messaging.Letter]) -> messaging.Known:

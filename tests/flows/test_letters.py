@@ -136,6 +136,17 @@ async def test_somebody_elses_letter_is_not_there(shop: Shop, at_ten: StoppedClo
             await messaging.open_card(work, shop.her, verdict.letter)
 
 
+async def test_who_is_not_the_merchants_is_refused_and_nobody_is_written_to(
+    shop: Shop, at_ten: StoppedClock
+) -> None:
+    stranger = Letter(customer=uuid4(), purpose="service", words="您的货到了")
+    for wrong in (stranger, marketing(shop, "新品到店", guide=uuid4())):
+        with pytest.raises(messaging.NobodyThere) as refused:
+            await shop.write(marketing(shop, "新品到店"), wrong)
+        assert refused.value.slots == {"number": 2}
+    assert await shop.inbox() == []
+
+
 async def test_every_reason_is_kept_and_shown(shop: Shop, at_ten: StoppedClock) -> None:
     tenant, lin = shop.merchant.tenant, shop.merchant.lin
     async with shop.works.open(tenant) as work:
@@ -146,7 +157,6 @@ async def test_every_reason_is_kept_and_shown(shop: Shop, at_ten: StoppedClock) 
         await staff.depart(work, lin, "搬家")
     ruled = await shop.write(
         Letter(customer=gone, purpose="service", words="1"),
-        Letter(customer=uuid4(), purpose="service", words="1"),
         Letter(customer=shop.her, purpose="survey", words="2"),
         Letter(customer=imported, purpose="marketing", words="3"),
         Letter(customer=imported, purpose="service", words="3"),
@@ -158,7 +168,6 @@ async def test_every_reason_is_kept_and_shown(shop: Shop, at_ten: StoppedClock) 
         marketing(shop, "8"),
     )
     assert [v.reason for v in ruled] == [
-        "erased",
         "erased",
         "purpose_unknown",
         "legacy",

@@ -6,8 +6,8 @@ from litestar.di import Provide
 from siyu.api.console import (
     audiences,
     audit,
-    campaigns,
     bonds,
+    campaigns,
     catalog,
     codes,
     customers,

@@ -35,7 +35,12 @@ class Verdicts(Struct, frozen=True):
     verdicts: list[VerdictItem]
 
 
-@door.post("/letters", permit="letters.send", status_code=201, errors=[KeyMissing, KeyReused])
+@door.post(
+    "/letters",
+    permit="letters.send",
+    status_code=201,
+    errors=[messaging.NobodyThere, KeyMissing, KeyReused],
+)
 async def write_letters(ask: Ask, once: Once, data: LettersGiven) -> Response[Verdicts]:
     """Write to customers; each verdict says whether it reached her, waits, or why not."""
     letters = [

@@ -111,8 +111,10 @@ class Ground:
 async def ground(
     database: Database, columns: Columns, folder: Path, server: Server
 ) -> AsyncIterator[Ground]:
-    yield Ground(database, columns, folder)
-    # Other tests read the same database without an archive.
-    conn = await asyncpg.connect(server.urls("owner"))
-    await conn.execute("delete from facts.archived")
-    await conn.close()
+    try:
+        yield Ground(database, columns, folder)
+    finally:
+        # Other tests read the same database without an archive.
+        conn = await asyncpg.connect(server.urls("owner"))
+        await conn.execute("delete from facts.archived")
+        await conn.close()

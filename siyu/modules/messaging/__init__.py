@@ -32,7 +32,7 @@ from siyu.modules.messaging.campaigns import (
     State,
     Tally,
 )
-from siyu.modules.messaging.errors import GuideNeeded, NobodyMeant, NotThatWay
+from siyu.modules.messaging.errors import GuideNeeded, NobodyMeant, NobodyThere, NotThatWay
 from siyu.modules.messaging.facts import (
     CampaignEnded,
     CampaignStarted,
@@ -102,6 +102,7 @@ __all__ = [
     "MessageSent",
     "NewCampaign",
     "NobodyMeant",
+    "NobodyThere",
     "NotThatWay",
     "Person",
     "Policy",

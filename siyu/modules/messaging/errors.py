@@ -22,3 +22,12 @@ class GuideNeeded(Refusal):
     status = 422
     zh = "请选择以哪位导购的名义发送。"
     en = "Please choose in which guide's name to send."
+
+
+class NobodyThere(Refusal):
+    """An id of a customer or a guide that the merchant doesn't have; the whole call is refused."""
+
+    code = "messaging.nobody_there"
+    status = 404
+    zh = "第 {number} 条消息的收信人或导购不存在，一条也没有发出。"
+    en = "The customer or guide of message {number} doesn't exist; nothing was sent."
