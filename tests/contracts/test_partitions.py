@@ -47,9 +47,10 @@ async def test_the_owner_reads_one_tenant_only_in_a_partition(
     database: Database, owner: asyncpg.Connection, tenant: TenantId
 ) -> None:
     partition = f"facts.fact_{START:%Y%m}"
+    then = Works(database.app, StoppedClock(START), database.works.keyring)
     other = TenantId(tenant + 1_000_000)
     for one, much in ((tenant, 2), (other, 3)):
-        await note(database.works, one, *([START] * much))
+        await note(then, one, *([START] * much))
     with pytest.raises(NO_TENANT):
         await owner.fetchval(f"select count(*) from {partition}")
     for one, much in ((tenant, 2), (other, 3)):
