@@ -261,6 +261,7 @@ async def test_requests_sent_at_once_share_commits_and_each_is_answered_once(
     for n in range(20):
         assert answers[n].json() == answers[n + 20].json() == answers[n + 40].json()
         assert answers[n].json()["receipts"][0]["status"] == "recorded"
+    assert sum("idempotent-replayed" in answer.headers for answer in answers) == 40
     async with kit.works.look(merchant.tenant) as work:
         assert await tills.count_receipts(work, tills.Filter()) == 20
 

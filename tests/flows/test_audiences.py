@@ -21,7 +21,7 @@ from siyu.kernel.errors import Invalid, NotFound
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.kernel.scope import Scope
-from siyu.modules import audiences, customers, insight, tills
+from siyu.modules import audiences, customers, insight, tenants, tills
 from siyu.modules.audiences.counting import HORIZON
 from siyu.modules.insight.projections import PROJECTIONS
 from siyu.views.leaves.birthday_within import birthdays
@@ -29,7 +29,6 @@ from tests.house.columns import next_fence
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
-TODAY = date(2026, 3, 2)
 PEOPLE = 120
 OPS: list[Op] = ["all", "any", "none"]
 SOURCES = ["pos", "member_list", "storefront"]
@@ -93,6 +92,7 @@ class World(Struct, frozen=True):
 
     kit: Kit
     merchant: Merchant
+    today: date
     people: list[Person]
     scores: dict[UUID, tuple[int, int, int]]
 
@@ -111,19 +111,21 @@ async def world(
 ) -> World:
     kit = made_kit(database, keyring, Settings(data=tmp_path), columns)
     merchant = await furnish(kit.works, tenant)
-    await _settle(kit, merchant, random.Random(tenant))
+    async with kit.works.look(tenant) as work:
+        today = (await tenants.get_tenant(work)).date_of(work.now)
+    await _settle(kit, merchant, random.Random(tenant), today)
     await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
     async with kit.works.look(tenant) as work:
         people = await _PEOPLE.all(work, tenant)
     everywhere = insight.Within()
     buyers, _ = await insight.rfm_people(
-        columns, tenant, TODAY, everywhere, scores=(0, 0, 0), limit=PEOPLE
+        columns, tenant, today, everywhere, scores=(0, 0, 0), limit=PEOPLE
     )
     scores = {one.customer: (one.r, one.f, one.m) for one in buyers}
-    return World(kit, merchant, people, scores)
+    return World(kit, merchant, today, people, scores)
 
 
-async def _settle(kit: Kit, merchant: Merchant, dice: random.Random) -> None:
+async def _settle(kit: Kit, merchant: Merchant, dice: random.Random, today: date) -> None:
     """People from everywhere, some with purchases, some returned, some consenting, some gone."""
     async with kit.works.open(merchant.tenant) as work:
         meets = [
@@ -150,7 +152,7 @@ async def _settle(kit: Kit, merchant: Merchant, dice: random.Random) -> None:
                 await customers.agree(
                     work, id_, "marketing_sms", granted=granted, source="storefront"
                 )
-            lines += _bought(dice, merchant, id_, n)
+            lines += _bought(dice, merchant, id_, n, today)
         await tills.record_lines(work, lines)
         for id_ in dice.sample(ids, 6):
             assert id_ is not None
@@ -158,12 +160,12 @@ async def _settle(kit: Kit, merchant: Merchant, dice: random.Random) -> None:
 
 
 def _bought(
-    dice: random.Random, merchant: Merchant, customer: UUID, n: int
+    dice: random.Random, merchant: Merchant, customer: UUID, n: int, today: date
 ) -> list[tills.RecordLine]:
     """No, one or some receipts of one line; one in four is brought back whole."""
     lines = []
     for k in range(dice.choice([0, 0, 1, 2, 3])):
-        on = TODAY - timedelta(dice.choice([0, 1, 6, 7, 29, 30, 31, 80]))
+        on = today - timedelta(dice.choice([0, 1, 6, 7, 29, 30, 31, 80]))
         amount = dice.choice([100, 5_000, 20_000])
         head = {"source": "pos", "store": merchant.east, "customer": customer, "on": on}
         at = datetime(on.year, on.month, on.day, 1, tzinfo=UTC)
@@ -210,12 +212,12 @@ def every_leaf(world: World) -> list[tuple[Node, Holds]]:
         (leaf("rfm", r=[1]), lambda p: p.id in scores and scores[p.id][0] == 1),
     ]
     for days in (1, 7, 30, 366):
-        found += _of_days(days)
+        found += _of_days(days, world.today)
     return found
 
 
-def _of_days(days: int) -> list[tuple[Node, Holds]]:
-    first = TODAY - timedelta(days - 1)
+def _of_days(days: int, today: date) -> list[tuple[Node, Holds]]:
+    first = today - timedelta(days - 1)
     return [
         (
             leaf("bought_within", days=days),
@@ -231,15 +233,15 @@ def _of_days(days: int) -> list[tuple[Node, Holds]]:
         ),
         (
             leaf("birthday_within", days=days),
-            lambda p: p.birthday is not None and _falls(p.birthday, days),
+            lambda p: p.birthday is not None and _falls(p.birthday, days, today),
         ),
     ]
 
 
-def _falls(born: date, days: int) -> bool:
+def _falls(born: date, days: int, today: date) -> bool:
     """By looking at each day and asking whether it is the birthday."""
     for n in range(days):
-        day = TODAY + timedelta(n)
+        day = today + timedelta(n)
         try:
             this = born.replace(year=day.year)
         except ValueError:

@@ -112,7 +112,11 @@ def _weight(sent: Sent) -> int:
 async def _record(work: Work, batch: Sequence[Sent]) -> list[Answer]:
     """Receipts, audit and answers of many requests in one transaction: all of it, or nothing."""
     earlier = await idempotency.find_earlier(work, [sent.asked for sent in batch])
-    fresh = {sent.asked: sent for sent in batch if sent.asked not in earlier}
+    # Of twins in a batch the first is the one that did it.
+    fresh: dict[idempotency.Asked, Sent] = {}
+    for sent in batch:
+        if sent.asked not in earlier:
+            fresh.setdefault(sent.asked, sent)
     receipts = [receipt for sent in fresh.values() for receipt in sent.receipts]
     outcomes = iter(await record_receipts(work, receipts) if receipts else [])
     answers: dict[idempotency.Asked, idempotency.Answered] = {}
@@ -123,7 +127,7 @@ async def _record(work: Work, batch: Sequence[Sent]) -> list[Answer]:
         work.audit("tills.record_receipts", "receipts", None, after=after)
     await idempotency.keep_all(work, answers)
     said = earlier | answers
-    return [Answer(said[sent.asked], again=sent.asked in earlier) for sent in batch]
+    return [Answer(said[sent.asked], fresh.get(sent.asked) is not sent) for sent in batch]
 
 
 def _answered(sent: Sent, outcomes: Sequence[ReceiptOutcome]) -> idempotency.Answered:
