@@ -27,7 +27,7 @@ SOLD = Query(
     select id, epoch, xid::text::int8 as xid, recorded_at, at, name, version, subject, cause, actor,
            body::text as body
     from facts.fact where tenant_id = $1 and name = 'tills.receipt_recorded'
-    order by recorded_at desc, id desc limit 1
+    order by xid desc limit 1
     """,
 )
 
