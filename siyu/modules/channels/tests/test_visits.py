@@ -157,8 +157,8 @@ async def test_costs_are_of_months_and_can_be_taken_back(works: Works, tenant: T
         assert (await channels.get_code(work, code.id)).cost_minor == 1000
         found = await channels.months(work, code.id, "Asia/Shanghai")
         paid = [(m.month, m.figures.cost_minor) for m in found]
-        assert paid[0] == (date(2026, 4, 1), 300)
-        assert (date(2026, 3, 1), 700) in paid
+        # Her scan is of the month that the clock stands in, whichever that is.
+        assert [one for one in paid if one[1]] == [(date(2026, 4, 1), 300), (date(2026, 3, 1), 700)]
         assert sum(m.figures.scans for m in found) == 1
         assert {m.figures.acquisition_minor for m in found} == {None}
         await channels.set_cost(work, code.id, date(2026, 3, 2), None)
