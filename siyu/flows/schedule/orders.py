@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from siyu.flows import expire_orders
-from siyu.kernel.facts.relay import Relay
+from siyu.kernel.facts.relay import every_tenant
 from siyu.kernel.kit import Kit
 from siyu.kernel.schedule import Entry
 
@@ -12,8 +12,7 @@ EVERY = timedelta(seconds=10)
 
 def entries(kit: Kit) -> list[Entry]:
     async def expire_unpaid(_: datetime) -> None:
-        # A relay that was just made has seen nothing yet, so it names every tenant.
-        for tenant in await Relay(kit.database.relay).fresh():
+        for tenant in await every_tenant(kit.database.relay):
             looked_at = 1
             # In units of work of their own: a long one would keep buyers waiting.
             while looked_at:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from siyu.kernel.db import Work
-from siyu.kernel.facts.relay import Relay
+from siyu.kernel.facts.relay import every_tenant
 from siyu.kernel.kit import Kit
 from siyu.kernel.schedule import Entry
 from siyu.modules import payments
@@ -13,8 +13,7 @@ EVERY = timedelta(seconds=30)
 
 def entries(kit: Kit) -> list[Entry]:
     async def ask_about_what_is_due(now: datetime) -> None:
-        # A relay that was just made has seen nothing yet, so it names every tenant.
-        for tenant in await Relay(kit.database.relay).fresh():
+        for tenant in await every_tenant(kit.database.relay):
             async with kit.works.open(tenant) as work:
                 await leave_questions(work, now)
 

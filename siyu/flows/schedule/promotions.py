@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from siyu.kernel.facts.relay import Relay
+from siyu.kernel.facts.relay import every_tenant
 from siyu.kernel.kit import Kit
 from siyu.kernel.schedule import Entry
 from siyu.modules import promotions
@@ -12,8 +12,7 @@ EVERY = timedelta(minutes=10)
 
 def entries(kit: Kit) -> list[Entry]:
     async def expire_coupons(_: datetime) -> None:
-        # A relay that was just made has seen nothing yet, so it names every tenant.
-        for tenant in await Relay(kit.database.relay).fresh():
+        for tenant in await every_tenant(kit.database.relay):
             expired = 1
             while expired:
                 async with kit.works.open(tenant) as work:

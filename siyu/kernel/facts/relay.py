@@ -44,6 +44,12 @@ _ASKED = Query(
 )
 
 
+async def every_tenant(pool: asyncpg.Pool) -> list[TenantId]:
+    """Whoever ever recorded a fact, for what has to be looked after by the clock."""
+    async with pool.acquire() as conn:
+        return [TenantId(row.tenant_id) for row in await _ALL.all(On(conn))]
+
+
 class Relay:
     """Remembers how far the log was seen; at the start every tenant counts as new."""
 
