@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
 from siyu.kernel.errors import Language
-from siyu.modules import catalog, channels, tenants
+from siyu.modules import catalog, channels, content, tenants
 from siyu.modules.customers import CustomerRef
 from siyu.views.refs import PersonRef, PlaceRef, gather_refs
 
@@ -129,8 +129,10 @@ async def list_openers(work: Work, link: UUID, guide: UUID) -> list[OpenerItem]:
 
 async def titles(work: Work, links: Sequence[channels.Link]) -> dict[UUID, str]:
     """The names of what is shared."""
-    products = [link.target_id for link in links if link.target == "product"]
-    return {id_: (await catalog.get_product(work, id_))[0].name for id_ in set(products)}
+    products = {link.target_id for link in links if link.target == "product"}
+    articles = {link.target_id for link in links if link.target == "article"}
+    named = {id_: (await catalog.get_product(work, id_))[0].name for id_ in products}
+    return named | {id_: (await content.get_article(work, id_)).title for id_ in articles}
 
 
 async def link_items(work: Work, links: Sequence[channels.Link]) -> list[LinkItem]:

@@ -2,11 +2,21 @@
 
 from pathlib import Path
 
+from msgspec import Struct
+
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
-from siyu.modules import catalog, channels, tenants
+from siyu.modules import catalog, channels, content, tenants
 from siyu.views.refs import gather_refs
 from siyu.views.words.saying import Saying
+
+
+class _Thing(Struct, frozen=True):
+    """What is shared, as a poster shows it."""
+
+    name: str
+    picture: str | None
+    price: str = ""
 
 
 async def link_poster(
@@ -15,18 +25,26 @@ async def link_poster(
     refs = await gather_refs(work, stores={link.store_id}, people={link.guide_id})
     store, guide = refs.store(link.store_id), refs.person(link.guide_id)
     tenant = await tenants.get_tenant(work)
-    product, _ = await catalog.get_product(work, link.target_id)
-    say = Saying(language=language, currency=tenant.money, refs=refs)
+    thing = await _thing(work, link, Saying(language=language, currency=tenant.money, refs=refs))
     return channels.Poster(
         url=url,
         shop=tenant.name,
         store=store.name if store else "",
         guide=guide.name if guide else "",
-        offer=product.name,
-        price=say.money(product.price_from_minor),
-        picture=_picture(uploads, work.tenant, product.picture),
+        offer=thing.name,
+        price=thing.price,
+        picture=_picture(uploads, work.tenant, thing.picture),
         language=language,
     )
+
+
+async def _thing(work: Work, link: channels.Link, say: Saying) -> _Thing:
+    if link.target == "article":
+        article = await content.get_article(work, link.target_id)
+        shown = next((part.picture for part in article.parts if part.picture), None)
+        return _Thing(article.title, shown)
+    product, _ = await catalog.get_product(work, link.target_id)
+    return _Thing(product.name, product.picture, say.money(product.price_from_minor))
 
 
 def _picture(uploads: Path, tenant: int, name: str | None) -> bytes | None:

@@ -6,7 +6,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import catalog, staff, tenants
+from siyu.modules import catalog, customers, staff, tenants
+from siyu.modules.customers import TagRef
 
 
 class PlaceRef(Struct, frozen=True, kw_only=True):
@@ -30,6 +31,7 @@ class Refs(Struct, frozen=True, kw_only=True):
     stores: Mapping[UUID, PlaceRef]
     people: Mapping[UUID, PersonRef]
     skus: Mapping[UUID, str]
+    tags: Mapping[UUID, TagRef] = {}
 
     def store(self, id_: UUID | None) -> PlaceRef | None:
         return None if id_ is None else self.stores.get(id_)
@@ -44,6 +46,7 @@ async def gather_refs(
     stores: Iterable[UUID | None] = (),
     people: Iterable[UUID | None] = (),
     skus: Iterable[UUID | None] = (),
+    tags: Iterable[UUID | None] = (),
 ) -> Refs:
     """One look per room, none for a room that nothing is asked of."""
     places = await tenants.store_refs(work, stores)
@@ -51,8 +54,10 @@ async def gather_refs(
     named = await staff.names(work, list(persons)) if persons else {}
     goods = {id_ for id_ in skus if id_ is not None}
     sold = await catalog.sku_refs(work, list(goods)) if goods else {}
+    tagged = {id_ for id_ in tags if id_ is not None}
     return Refs(
         stores={i: PlaceRef(id=i, code=s.code, name=s.name) for i, s in places.items()},
         people={i: PersonRef(id=i, name=name) for i, name in named.items()},
         skus={i: sku.name for i, sku in sold.items()},
+        tags=await customers.tag_refs(work, list(tagged)) if tagged else {},
     )

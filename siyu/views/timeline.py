@@ -122,6 +122,7 @@ async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Re
         stores=_named(facts, STORES),
         people=staff | _named(facts, PEOPLE),
         skus={line.sku for line in lines},
+        tags=_named(facts, ("tag",)),
     )
 
 

@@ -328,7 +328,7 @@ WAYS = [
     console("GET /customers/{id:uuid}/bonds", SHOP, **HER),
     desk("GET /bonds/kept", DESK),
     desk("GET /links", DESK),
-    desk("POST /links", DESK, send={"target": "product", "id": "{product}"}),
+    desk("POST /links", DESK, send={"target": "article", "id": "{article}"}),
     desk("GET /links/{id:uuid}/openers", "guide", at="link"),
     desk("GET /links/{id:uuid}/poster.png", "guide", at="link"),
     shop("POST /visit", "customer", send={"token": "strange"}),
@@ -339,6 +339,45 @@ WAYS = [
     key("GET /codes/{id:uuid}/qr.png", "channels.read", at="code"),
     Row(door="GET /c/{slug:str}", may="anybody", at="code slug"),
     Row(door="GET /s/{slug:str}", may="anybody", at="link slug"),
+]
+
+# tags and articles
+TAGGED = {"add": ["{tag}"], "remove": []}
+TAGGING = {"customers": ["{near customer}"], "has": True}
+ARTICLE = {"title": "{new}", "parts": [{"text": "从一勺米粉开始。"}]}
+WORDS = [
+    console("GET /tags", SHOP),
+    console("POST /tags/groups", OFFICE, send={"name": "{new}"}),
+    console("PATCH /tags/groups/{id:uuid}", OFFICE, at="tag group", send={"name": "{new}"}),
+    console("POST /tags", OFFICE, send={"group": "{tag group}", "name": "{new}"}),
+    console("PATCH /tags/{id:uuid}", OFFICE, at="tag", send={"name": "{new}"}),
+    console("PUT /tags/{id:uuid}/retirement", OFFICE, at="spare tag"),
+    console("POST /tags/{id:uuid}/people", LEADERS, at="tag", send=TAGGING, scoped=True),
+    console("POST /tags/{id:uuid}/audience", OFFICE, at="tag", send={"audience": "{audience}"}),
+    console("GET /customers/{id:uuid}/tags", SHOP, **HER),
+    console("PUT /customers/{id:uuid}/tags", LEADERS, send=TAGGED, **HER),
+    console("GET /articles", LEADERS),
+    console("POST /articles", OFFICE, send=ARTICLE),
+    console("POST /articles/flags", OFFICE, send=ARTICLE),
+    console("POST /articles/pictures", OFFICE, upload="picture.png"),
+    console("GET /articles/{id:uuid}", LEADERS, at="article"),
+    console("PUT /articles/{id:uuid}", OFFICE, at="article", send=ARTICLE),
+    console("PUT /articles/{id:uuid}/publication", OFFICE, at="article", send={}),
+    console("DELETE /articles/{id:uuid}/publication", OFFICE, at="spare article"),
+    desk("GET /tags", DESK),
+    desk("GET /customers/{id:uuid}/tags", DESK, **HER),
+    desk("PUT /customers/{id:uuid}/tags", DESK, send=TAGGED, **HER),
+    desk("GET /articles", DESK),
+    shop("GET /articles", "anybody"),
+    shop("GET /articles/{id:uuid}", "anybody", at="article"),
+    # Everybody's to read, so it is not among the things that are somebody's.
+    shop("POST /articles/{id:uuid}/reading", "customer", at="read article", query={"new": "1"}),
+    key("GET /tags", "customers.read"),
+    key("POST /tags/{id:uuid}/people", "customers.write", at="tag", send=TAGGING),
+    key("GET /customers/{id:uuid}/tags", "customers.read", at="near customer"),
+    key("PUT /customers/{id:uuid}/tags", "customers.write", at="near customer", send=TAGGED),
+    key("GET /articles", "content.read"),
+    key("GET /articles/{id:uuid}", "content.read", at="article"),
 ]
 
 TRUST = [
@@ -481,5 +520,6 @@ MACHINES = [
 MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, *HOUSE, *TRUST]
 MATRIX += CAMPAIGNS
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
-MATRIX += WAYS
 MATRIX += MONEY
+MATRIX += WAYS
+MATRIX += WORDS

@@ -1,9 +1,10 @@
-"""Codes and links of the town, for the matrix: at the lane's store, of its guide."""
+"""Codes, links, tags and articles of the town, for the matrix: of the lane's store and guide."""
 
 from datetime import date
+from uuid import UUID
 
-from siyu.kernel.db import Works
-from siyu.modules import channels
+from siyu.kernel.db import Work, Works
+from siyu.modules import channels, content, customers
 from tests.house.town import Merchant
 
 
@@ -20,6 +21,22 @@ async def furnish_ways(works: Works, chain: Merchant) -> dict[str, object]:
         link = await channels.share(
             work, guide=guide, store=lane, target="product", target_id=chain.ids["product"]
         )
+        named = await _words(work)
+    chain.ids.update(named)
     chain.ids.update({called: code.id for called, code in made.items()}, link=link.id)
     slugs = {"code slug": made["code"].slug, "link slug": link.slug}
-    return {**slugs, **{name: chain.ids[name] for name in (*made, "link")}}
+    read = {"read article": chain.ids["article"]}
+    return {**slugs, **{name: chain.ids[name] for name in (*made, *named, "link")}, **read}
+
+
+async def _words(work: Work) -> dict[str, UUID]:
+    """A group with two tags, and two articles that are out."""
+    group = await customers.add_tag_group(work, "价值")
+    found = {"tag group": group}
+    for called in ("tag", "spare tag"):
+        found[called] = await customers.add_tag(work, group, called)
+    for called in ("article", "spare article"):
+        new = content.Write(title=called, parts=[content.Part(text="从一勺米粉开始。")])
+        found[called] = await content.write(work, new)
+        await content.publish(work, found[called], [], acknowledged=False)
+    return found

@@ -88,7 +88,7 @@ def test_every_fact_about_a_customer_has_words() -> None:
     """Messages and customers tell of nobody else; of the tills those that name her."""
     told = {name for name, _ in declared() if name.startswith(("customers.", "messaging."))}
     told |= {"tills.receipt_recorded", "tills.return_linked"}
-    told |= {"channels.visit_joined", "channels.link_opened"}
+    told |= {"channels.visit_joined", "channels.link_opened", "content.article_read"}
     about_nobody = {KettleLent.NAME, "messaging.campaign_started", "messaging.campaign_ended"}
     assert told - about_nobody <= set(words.RENDERERS)
 

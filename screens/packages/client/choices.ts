@@ -68,6 +68,12 @@ export const categoryChoices: Choices = {
   one: async (id) => (await flatCategories()).find((option) => option.value === id) ?? { value: id, label: id },
 }
 
+export const productChoices: Choices = {
+  key: 'products',
+  search: async (q) => (await take(api.GET('/products', { params: { query: { q, size: 30 } } }))).items.map(coded),
+  one: async (id) => coded(await take(api.GET('/products/{id}', { params: { path: { id } } }))),
+}
+
 export const skuChoices: Choices = {
   key: 'skus',
   search: async (q) => {

@@ -28,12 +28,26 @@ export type StockDocumentDetail = Answer<'/stock/documents/{id}'>
 export type Customer = Row<'/customers'>
 export type CustomerDetail = Answer<'/customers/{id}'>
 export type CustomerDraft = Told<'/customers/{id}', 'patch'>
+export type GuardianGiven = Told<'/customers/{id}/guardian', 'put'>
 export type Belonging = Told<'/customers/{id}/belonging', 'put'>
 export type Moment = Answer<'/customers/{id}/timeline'>['items'][number]
 
+export type TagGroup = Answer<'/tags'>[number]
+export type CustomerTag = TagGroup['tags'][number]
+export type Pooled = Row<'/customers/pool'>
+export type BondBook = Answer<'/bond-rules'>
+export type BondDecision = Answer<'/customers/{id}/bonds'>[number]
+
+export type Code = Row<'/codes'>
+export type CodeMonth = Answer<'/codes/{id}/figures'>['months'][number]
+
+export type Article = Row<'/articles'>
+export type ArticleDetail = Answer<'/articles/{id}'>
+export type ArticlePart = ArticleDetail['parts'][number]
+export type LawFlag = ArticleDetail['flags'][number]
+
 export type Receipt = Row<'/receipts'>
 export type ReceiptDetail = Answer<'/receipts/{id}'>
-export type GuardianGiven = Told<'/customers/{id}/guardian', 'put'>
 export type ReceiptLine = ReceiptDetail['lines'][number]
 
 export type ReceiptFile = Answer<'/receipts/files', 'post'>

@@ -4,6 +4,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from siyu.api.console import (
+    articles,
     audiences,
     audit,
     bonds,
@@ -25,6 +26,7 @@ from siyu.api.console import (
     staff,
     stock,
     system,
+    tags,
     tenants,
 )
 from siyu.kernel.doors import audience
@@ -43,6 +45,8 @@ MODULES = [
     campaigns,
     letters,
     catalog,
+    tags,
+    articles,
     stock,
     ledger,
     tenants,

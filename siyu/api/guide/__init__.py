@@ -5,18 +5,20 @@ from litestar.di import Provide
 
 from siyu.api.console.entry import stranger
 from siyu.api.guide import (
+    articles,
     bonds,
     customers,
     figures,
     letters,
     links,
     session,
+    tags,
 )
 from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
 from siyu.kernel.kit import Kit
 
-MODULES = [session, figures, customers, letters, bonds, links]
+MODULES = [session, figures, customers, bonds, links, letters, tags, articles]
 
 
 def app(kit: Kit) -> Litestar:

@@ -8,10 +8,11 @@ from litestar import Request, Response
 from msgspec import Struct
 
 from siyu.api.code_doors import png, public_url
+from siyu.flows import share_link
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, channels, staff
+from siyu.modules import channels, content
 from siyu.views.codes import LinkItem, OpenerItem, link_items, list_openers
 from siyu.views.posters import link_poster
 
@@ -39,15 +40,11 @@ async def list_links(ask: Ask, paging: Paging) -> Page[LinkItem]:
         return paging.of(await link_items(work, rows), count)
 
 
-@door.post("/links", permit="channels.share", status_code=200)
+@door.post("/links", permit="channels.share", status_code=200, errors=[content.FirstFormula])
 async def share(ask: Ask, kit: Kit, request: Request[Any, Any, Any], data: LinkGiven) -> LinkMade:
     """My link to a product or an article: the same one, however often it is asked for."""
     async with ask.work() as work:
-        await catalog.get_product(work, data.id)
-        person = await staff.get_person(work, ask.id)
-        link = await channels.share(
-            work, guide=ask.id, store=person.store_id, target=data.target, target_id=data.id
-        )
+        link = await share_link.share(work, ask.id, data.target, data.id)
         [item] = await link_items(work, [link])
     url = public_url(kit, request, item.path)
     return LinkMade(**{f: getattr(item, f) for f in item.__struct_fields__}, url=url)

@@ -4,6 +4,7 @@ from litestar import Litestar
 from litestar.di import Provide
 
 from siyu.api.open import (
+    articles,
     audiences,
     catalog,
     codes,
@@ -16,6 +17,7 @@ from siyu.api.open import (
     receipts,
     stock,
     stores,
+    tags,
 )
 from siyu.api.staff_entry import bearer, tenant_number
 from siyu.kernel.db import Actor, Work
@@ -30,8 +32,10 @@ MODULES = [
     stock,
     ledger,
     customers,
-    codes,
     receipts,
+    codes,
+    articles,
+    tags,
     insight,
     audiences,
     letters,

@@ -12,6 +12,15 @@ from siyu.modules.customers.actions.bind import assign, bind, release_idle, writ
 from siyu.modules.customers.actions.forget import forget
 from siyu.modules.customers.actions.meet import meet
 from siyu.modules.customers.actions.profile import change_profile, reveal_phone
+from siyu.modules.customers.actions.tag import (
+    add_tag,
+    add_tag_group,
+    rename_tag,
+    rename_tag_group,
+    retire_tag,
+    tag,
+    untag,
+)
 from siyu.modules.customers.queries.access import Session, find_session
 from siyu.modules.customers.queries.bonds import (
     Pooled,
@@ -36,6 +45,14 @@ from siyu.modules.customers.queries.recipients import (
     find_recipients,
     find_recipients_by_number,
 )
+from siyu.modules.customers.queries.tags import (
+    find_by_number,
+    find_seen,
+    find_taggings,
+    list_taggings,
+    list_tags,
+    tag_refs,
+)
 from siyu.modules.customers.rules.consents import CHILD, PURPOSES
 from siyu.modules.customers.rules.identities import normal_phone, read_identity
 from siyu.modules.customers.values import (
@@ -56,6 +73,10 @@ from siyu.modules.customers.values import (
     Met,
     ProfileChange,
     Purpose,
+    Tag,
+    Tagging,
+    TagGroup,
+    TagRef,
     Token,
 )
 
@@ -84,7 +105,13 @@ __all__ = [
     "Purpose",
     "Recipient",
     "Session",
+    "Tag",
+    "TagGroup",
+    "TagRef",
+    "Tagging",
     "Token",
+    "add_tag",
+    "add_tag_group",
     "agree",
     "agree_for_child",
     "asked",
@@ -95,9 +122,12 @@ __all__ = [
     "current_book",
     "end_session",
     "find_belongings",
+    "find_by_number",
     "find_recipients",
     "find_recipients_by_number",
+    "find_seen",
     "find_session",
+    "find_taggings",
     "forget",
     "get_customer",
     "list_belongings",
@@ -108,6 +138,8 @@ __all__ = [
     "list_identities",
     "list_kept_from",
     "list_pool",
+    "list_taggings",
+    "list_tags",
     "make_code",
     "masked_phones",
     "meet",
@@ -115,7 +147,13 @@ __all__ = [
     "read_identity",
     "refs",
     "release_idle",
+    "rename_tag",
+    "rename_tag_group",
+    "retire_tag",
     "reveal_phone",
+    "tag",
+    "tag_refs",
     "try_code",
+    "untag",
     "write_book",
 ]

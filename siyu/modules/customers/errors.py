@@ -53,3 +53,15 @@ class UnreadableBirthday(Refusal):
     status = 422
     zh = "生日应在 1900 年之后、今天之前。"
     en = "A birthday lies after 1900 and not after today."
+
+
+class TagNamed(Refusal):
+    code = "customers.tag_named"
+    zh = "已有名为“{name}”的标签或标签组。"
+    en = "There is a tag or group named '{name}' already."
+
+
+class TagRetired(Refusal):
+    code = "customers.tag_retired"
+    zh = "标签“{name}”已停用，不能再打。"
+    en = "The tag '{name}' is retired and is given to nobody any more."

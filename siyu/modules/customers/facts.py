@@ -82,3 +82,17 @@ class SignedIn(Fact, frozen=True, kw_only=True):
 @fact("customers.customer_forgotten")
 class CustomerForgotten(Fact, frozen=True, kw_only=True):
     """Her personal data was erased; why, the audit says."""
+
+
+@fact("customers.tagged")
+class Tagged(Fact, frozen=True, kw_only=True):
+    tag: UUID
+    group: UUID
+    via: str
+
+
+@fact("customers.untagged")
+class Untagged(Fact, frozen=True, kw_only=True):
+    tag: UUID
+    group: UUID
+    via: str

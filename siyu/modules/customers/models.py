@@ -203,6 +203,51 @@ consent = tenant_table(
     CheckConstraint("state in ('legacy', 'granted', 'refused')", name="state"),
 )
 
+# Who has which tag since when; ended ones stay with who ended them.
+tag_group = tenant_table(
+    "tag_group",
+    "customers",
+    Column("id", UUID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("made_at", _Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Index("tag_group_name_ix", "tenant_id", "name", unique=True),
+)
+
+tag = tenant_table(
+    "tag",
+    "customers",
+    Column("id", UUID, primary_key=True),
+    Column("group_id", UUID, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("made_at", _Instant, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("retired_at", _Instant),
+    Column("retired_by", Text),
+    Index("tag_name_ix", "tenant_id", "group_id", "name", unique=True),
+)
+
+tagging = tenant_table(
+    "tagging",
+    "customers",
+    Column("customer_id", UUID, primary_key=True),
+    Column("id", UUID, primary_key=True),
+    Column("tag_id", UUID, nullable=False),
+    Column("since", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("via", Text, nullable=False),
+    Column("ended_at", _Instant),
+    Column("ended_by", Text),
+    Index(
+        "tagging_living_ix",
+        "tenant_id",
+        "tag_id",
+        "customer_id",
+        unique=True,
+        postgresql_where=_LIVING,
+    ),
+)
+
 sign_in_code = tenant_table(
     "sign_in_code",
     "customers",

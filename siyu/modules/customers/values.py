@@ -217,3 +217,42 @@ class Code(Struct, frozen=True):
     phone: str
     digits: str
     again_in_s: int
+
+
+class Tag(Struct, frozen=True, kw_only=True):
+    """A tag and how many have it; a retired one is given to nobody any more."""
+
+    id: UUID
+    group_id: UUID
+    name: str
+    retired_at: datetime | None
+    people: int
+
+
+class TagGroup(Struct, frozen=True, kw_only=True):
+    """Tags that belong together."""
+
+    id: UUID
+    name: str
+    tags: list[Tag]
+
+
+class TagRef(Struct, frozen=True):
+    """How lists and sentences show a tag."""
+
+    id: UUID
+    group: str
+    name: str
+
+
+class Tagging(Struct, frozen=True, kw_only=True):
+    """Somebody has, or had, a tag; `via` says by what it was given."""
+
+    customer_id: UUID
+    tag_id: UUID
+    group: str
+    name: str
+    since: datetime
+    by: str
+    via: str
+    ended_at: datetime | None

@@ -1,10 +1,11 @@
 """How facts are said: one file per room that tells something about customers."""
 
-from siyu.views.words import channels, customers, fulfilment, messaging, payments, tills
+from siyu.views.words import channels, content, customers, fulfilment, messaging, payments, tills
 from siyu.views.words.saying import Render
 
 RENDERERS: dict[str, Render] = {
     **channels.SAYS,
+    **content.SAYS,
     **customers.SAYS,
     **fulfilment.SAYS,
     **messaging.SAYS,

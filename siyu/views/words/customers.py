@@ -31,6 +31,11 @@ RULES = {
     "last_purchase": ("末次消费", "last purchase"),
     "released": ("进入公海", "to the common pool"),
 }
+VIAS = {
+    "list": ("按名单批量", "from a list"),
+    "audience": ("按人群批量", "from an audience"),
+    "open": ("开放接口", "the open API"),
+}
 KEPT = {
     "protected": ("仍在保护期内", "her protection still runs"),
     "first_add": ("先添加者保留", "whoever added her first keeps her"),
@@ -125,12 +130,31 @@ def _forgotten(_: facts.CustomerForgotten, say: Saying) -> Said:
     return Said(title=say.pick("个人信息已删除", "Personal data was erased"))
 
 
+def _tagged(fact: facts.Tagged, say: Saying) -> Said:
+    tag = say.tag(fact.tag)
+    return Said(title=say.pick(f"打上标签 {tag}", f"Tagged {tag}"), lines=_via(fact.via, say))
+
+
+def _untagged(fact: facts.Untagged, say: Saying) -> Said:
+    tag = say.tag(fact.tag)
+    return Said(
+        title=say.pick(f"去掉标签 {tag}", f"No longer tagged {tag}"), lines=_via(fact.via, say)
+    )
+
+
+def _via(code: str, say: Saying) -> tuple[str, ...]:
+    """By hand needs no word: the line names who did it."""
+    return () if code == "by_hand" else (say.word(VIAS, code),)
+
+
 SAYS: dict[str, Render] = {
     facts.CustomerMet.NAME: _met,
     facts.IdentityAdded.NAME: _identity,
     facts.Bound.NAME: _bound,
     facts.BondKept.NAME: _kept,
     facts.Released.NAME: _released,
+    facts.Tagged.NAME: _tagged,
+    facts.Untagged.NAME: _untagged,
     facts.ProfileChanged.NAME: _profile,
     facts.ConsentChanged.NAME: _consent,
     facts.PhoneRevealed.NAME: _revealed,

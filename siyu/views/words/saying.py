@@ -66,6 +66,11 @@ class Saying(Struct, frozen=True, kw_only=True):
     def sku(self, id_: UUID | None) -> str | None:
         return None if id_ is None else self.refs.skus.get(id_)
 
+    def tag(self, id_: UUID) -> str:
+        """`group · tag`; a tag that nobody knows has no name."""
+        found = self.refs.tags.get(id_)
+        return f"{found.group} · {found.name}" if found else self.pick("标签", "a tag")
+
     def who(self, store: UUID | None, guide: UUID | None) -> str:
         """`store · guide`, whichever is known."""
         return " · ".join(name for name in (self.store(store), self.person(guide)) if name)

@@ -5,6 +5,8 @@ import { asProblem } from '#client/problem.ts'
 import { may } from '#kit/text/standing.ts'
 import { words, type Key } from '#words/words.ts'
 import { catalogRoutes } from '../features/catalog/routes.ts'
+import { channelsRoutes } from '../features/channels/routes.ts'
+import { contentRoutes } from '../features/content/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
@@ -32,6 +34,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/unreachable', name: 'unreachable', component: () => import('./unreachable.vue'), meta: { bare: true } },
   ...storiesRoutes,
   ...customersRoutes,
+  ...channelsRoutes,
+  ...contentRoutes,
   ...tenantsRoutes,
   ...staffRoutes,
   ...catalogRoutes,

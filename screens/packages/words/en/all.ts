@@ -25,4 +25,6 @@ const english: Shape<typeof chinese> = {
   ...trust,
   ...payments,
 }
+import ways from './ways.ts'
+
 export default english

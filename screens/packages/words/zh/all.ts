@@ -9,5 +9,6 @@ import shell from './shell.ts'
 import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
+import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways }

@@ -22,7 +22,13 @@ export const ROOMS: Room[] = [
   {
     label: 'nav.customersRoom',
     icon: User,
-    doors: [{ route: 'customers', label: 'nav.customers', permit: 'customers.read', also: ['customer'] }],
+    doors: [
+      { route: 'customers', label: 'nav.customers', permit: 'customers.read', also: ['customer'] },
+      { route: 'pool', label: 'nav.pool', permit: 'customers.assign', also: ['bond-rules'] },
+      { route: 'tags', label: 'nav.tags', permit: 'customers.read' },
+      { route: 'codes', label: 'nav.codes', permit: 'channels.read', also: ['code', 'code-new'] },
+      { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },
+    ],
   },
   {
     label: 'nav.storesRoom',

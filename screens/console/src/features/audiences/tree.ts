@@ -1,0 +1,63 @@
+/** A tree of conditions while it is being built: parts know who they are, so that moving one loses no focus. */
+import type { Block, BlockField, TreeNode } from '#client/shapes.ts'
+
+export type Op = 'all' | 'any' | 'none'
+export interface Part {
+  key: number
+  op: Op | 'leaf'
+  of: Part[]
+  block: string
+  args: Record<string, unknown>
+}
+
+let keys = 0
+const part = (op: Part['op']): Part => ({ key: ++keys, op, of: [], block: '', args: {} })
+
+export function newGroup(op: Op = 'all'): Part {
+  return part(op)
+}
+
+/** A new condition, filled as far as there is something sensible to begin with. */
+export function newLeaf(block: Block): Part {
+  return { ...part('leaf'), block: block.code, args: Object.fromEntries(block.fields.map((field) => [field.name, first(field)])) }
+}
+
+function first(field: BlockField): unknown {
+  if (field.default !== null && field.default !== undefined) return structuredClone(field.default)
+  if (field.kind === 'choices') return []
+  if (field.kind === 'days') return Math.min(30, field.most ?? 30)
+  if (field.kind === 'number') return field.least ?? 0
+  return field.kind === 'choice' ? (field.options[0]?.value ?? null) : null
+}
+
+export function fromNode(node: TreeNode): Part {
+  return {
+    ...part(node.op),
+    of: (node.of ?? []).map(fromNode),
+    block: node.block ?? '',
+    args: structuredClone(node.args ?? {}),
+  }
+}
+
+export function toNode(from: Part): TreeNode {
+  return from.op === 'leaf' ? { op: 'leaf', block: from.block, args: { ...from.args } } : { op: from.op, of: from.of.map(toNode) }
+}
+
+/** Whether every slot of every condition holds something, and no group but the whole is empty. */
+export function isFilled(from: Part, top = true): boolean {
+  if (from.op !== 'leaf') return (top && from.op === 'all' ? true : from.of.length > 0) && from.of.every((one) => isFilled(one, false))
+  return Object.values(from.args).every((value) => value !== null && value !== '' && !(Array.isArray(value) && !value.length))
+}
+
+/** A sentence cut at its slots: texts and the fields between them, in reading order. */
+export function pieces(block: Block): (string | BlockField)[] {
+  return block.sentence.split(/(\{\w+\})/).flatMap((piece) => {
+    const field = block.fields.find((one) => `{${one.name}}` === piece)
+    return field ? [field] : piece ? [piece] : []
+  })
+}
+
+/** What the server complained about at one place of the tree or at its arguments. */
+export function complaints(fields: { path: string; message: string }[], path: string): string[] {
+  return fields.filter((one) => one.path === path || one.path.startsWith(`${path}.args.`)).map((one) => one.message)
+}

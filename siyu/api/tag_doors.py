@@ -1,0 +1,61 @@
+"""What the console, the guide desk and the open API share about tags."""
+
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from siyu.api import customer_doors as customer
+from siyu.kernel.db import Work
+from siyu.kernel.doors import Ask
+from siyu.kernel.errors import NotFound
+from siyu.modules import customers
+from siyu.modules.customers import Tagging
+
+TagName = Annotated[str, Meta(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Some = Annotated[list[UUID], Meta(max_length=50)]
+
+
+class TagsChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Tags to give her and to take from her."""
+
+    add: Some = []
+    remove: Some = []
+
+
+class TagPeople(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """People who are to have a tag, or no longer."""
+
+    customers: Annotated[list[UUID], Meta(min_length=1, max_length=500)]
+    has: bool = True
+
+
+class TagsChanged(Struct, frozen=True):
+    """How many were changed by it."""
+
+    people: int
+
+
+async def of_customer(ask: Ask, id_: UUID) -> list[Tagging]:
+    async with ask.look() as work:
+        await customer.hold(ask, work, id_)
+        return await customers.find_taggings(work, [id_])
+
+
+async def change(ask: Ask, work: Work, id_: UUID, data: TagsChange, via: str) -> list[Tagging]:
+    await customer.hold(ask, work, id_)
+    if data.remove:
+        await customers.untag(work, [id_], data.remove, via=via)
+    if data.add:
+        await customers.tag(work, [id_], data.add, via=via)
+    return await customers.find_taggings(work, [id_])
+
+
+async def many(ask: Ask, work: Work, tag: UUID, data: TagPeople, via: str) -> TagsChanged:
+    """Everybody has to be the asker's to tag; who is not is not there."""
+    wanted = set(data.customers)
+    scope = ask.scope
+    if await customers.find_seen(work, list(wanted), scope.place_list(), scope.own) != wanted:
+        raise NotFound
+    act = customers.tag if data.has else customers.untag
+    return TagsChanged(await act(work, list(wanted), [tag], via=via))

@@ -1,0 +1,48 @@
+"""Tags: groups, tags, and who has which since when."""
+
+from pathlib import Path
+
+from alembic import op
+
+from siyu.migrations import previous
+from siyu.migrations.walls import tenant_wall
+
+revision = Path(__file__).stem
+down_revision = previous(__file__)
+
+
+def upgrade() -> None:
+    op.execute(
+        """
+        create table customers.tag_group (
+          tenant_id integer not null, id uuid not null, name text not null,
+          made_at timestamptz not null, made_by text not null,
+          constraint tag_group_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create unique index tag_group_name_ix on customers.tag_group (tenant_id, name)")
+    op.execute(
+        """
+        create table customers.tag (
+          tenant_id integer not null, id uuid not null, group_id uuid not null,
+          name text not null, made_at timestamptz not null, made_by text not null,
+          retired_at timestamptz, retired_by text,
+          constraint tag_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create unique index tag_name_ix on customers.tag (tenant_id, group_id, name)")
+    op.execute(
+        """
+        create table customers.tagging (
+          tenant_id integer not null, customer_id uuid not null, id uuid not null,
+          tag_id uuid not null, since timestamptz not null, by text not null, via text not null,
+          ended_at timestamptz, ended_by text,
+          constraint tagging_pk primary key (tenant_id, customer_id, id))
+        """
+    )
+    op.execute(
+        "create unique index tagging_living_ix on customers.tagging "
+        "(tenant_id, tag_id, customer_id) where ended_at is null"
+    )
+    for table in ("tag_group", "tag", "tagging"):
+        tenant_wall(f"customers.{table}")
