@@ -8,10 +8,13 @@ from siyu.kernel.errors import Refusal
 from siyu.modules import ledger, promotions, tenants
 
 
-async def define(work: Work, code: str, terms: promotions.Terms) -> promotions.Coupon:
+async def define(
+    work: Work, code: str, terms: promotions.Terms, *, new: bool = False
+) -> promotions.Coupon:
     """A new coupon with its quota, or the next version of one, whose quota grows or shrinks.
 
-    A quota may not become less than what was claimed of it already.
+    A quota may not become less than what was claimed of it already. `new`: CodeTaken if there is
+    one.
     """
     if not promotions.are_sound(terms):
         raise promotions.BadTerms
@@ -19,6 +22,8 @@ async def define(work: Work, code: str, terms: promotions.Terms) -> promotions.C
     # Whoever defines the same code at once waits here, and finds what the other one said.
     await ledger.lock(work, [ledger.quota(coupon)])
     known = (await promotions.coupons_of(work, [coupon])).get(coupon)
+    if new and known:
+        raise promotions.CodeTaken(code=code)
     more = terms.quota - (known.quota if known else 0)
     if more:
         name = uuid5(coupon, f"quota of version {known.version + 1 if known else 1}")
@@ -46,7 +51,7 @@ async def claim(work: Work, claims: Sequence[promotions.Claim]) -> list[promotio
     outcomes = await ledger.apply(work, [_taken(one, coupon) for _, one, coupon in wanted])
     granted = []
     for (place, one, coupon), outcome in zip(wanted, outcomes, strict=True):
-        if (refused := ledger.refusal(outcome)) is not None:
+        if (refused := _why_not(outcome, coupon)) is not None:
             answers[place] = refused
         else:
             granted.append((place, one, coupon))
@@ -63,6 +68,18 @@ async def claim_one(work: Work, claim_: promotions.Claim) -> promotions.Owned:
     return answer
 
 
+async def claim_herself(
+    work: Work, coupon: UUID, customer: UUID, *, key: str, source: str
+) -> promotions.Owned:
+    """As `claim_one`, for whoever asks under a key of her own; ForNewcomers for welcome coupons."""
+    if (await promotions.get_coupon(work, coupon)).welcome:
+        raise promotions.ForNewcomers
+    name = uuid5(coupon, f"{customer}/{key}")
+    return await claim_one(
+        work, promotions.Claim(id=name, coupon=coupon, customer=customer, source=source)
+    )
+
+
 async def welcome(work: Work, customers: Sequence[UUID]) -> list[promotions.Owned]:
     """New customers are given every welcome coupon once; who comes when none is left gets none."""
     coupons = await promotions.welcome_coupons(work)
@@ -75,6 +92,14 @@ async def welcome(work: Work, customers: Sequence[UUID]) -> list[promotions.Owne
     ]
     given = await claim(work, claims)
     return [one for one in given if isinstance(one, promotions.Owned)]
+
+
+def _why_not(outcome: ledger.Outcome, coupon: promotions.Coupon) -> Refusal | None:
+    if isinstance(outcome, ledger.Short):
+        if outcome.account.kind == "cap":
+            return promotions.HadEnough(most=coupon.per_person)
+        return promotions.AllGone()
+    return ledger.refusal(outcome)
 
 
 def _taken(one: promotions.Claim, coupon: promotions.Coupon) -> ledger.Chain:

@@ -64,6 +64,8 @@ async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
     """For each, in order, the order it became (or was before), or why it became none."""
     seen = await quote_cart.board(work, asked, {})
     stores = await tenants.store_refs(work, {one.store for one in asked})
+    today = seen.merchant.date_of(seen.now)
+    selling = await tenants.open_stores(work, stores, today)
     answers: dict[int, Answer] = {}
     waiting: list[tuple[int, Placing]] = []
     # What is not there gets no account either: only then does anybody lock something.
@@ -71,6 +73,8 @@ async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
         quoted = quote_cart.price(seen, one)
         if one.store not in stores:
             answers[at] = NotFound()
+        elif one.store not in selling:
+            answers[at] = orders.StoreShut()
         elif isinstance(quoted, Refusal):
             answers[at] = quoted
         else:
@@ -134,7 +138,8 @@ def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) ->
         return quoted.refused
     now = quoted.price.payable_minor
     if one.seen_minor is not None and one.seen_minor != now:
-        return orders.PriceChanged(now=seen.money(now), seen=seen.money(one.seen_minor))
+        said = {"now": seen.money(now), "seen": seen.money(one.seen_minor)}
+        return orders.PriceChanged(**said, now_minor=now)
     return None
 
 
@@ -156,8 +161,9 @@ def _chain(one: _Priced, until: datetime) -> ledger.Chain:
 def _why_not(one: _Priced, outcome: ledger.Outcome) -> Refusal:
     if isinstance(outcome, ledger.Short):
         names = {line.sku: f"{line.name} {line.sku_name}".strip() for line in one.quoted.lines}
-        name = names[outcome.account.owner]
-        return orders.GoodsShort(name=name, wanted=outcome.wanted, left=outcome.left)
+        sku = outcome.account.owner
+        said = {"name": names[sku], "sku": str(sku)}
+        return orders.GoodsShort(**said, wanted=outcome.wanted, left=outcome.left)
     # The id stands for her and her key: somebody wrote another order under it a moment ago.
     return orders.KeyTaken()
 

@@ -1,4 +1,7 @@
-"""What a cart comes to, here and now: the catalog's prices, and a coupon if it may be used."""
+"""What a cart comes to, here and now: the catalog's prices, and a coupon if it may be used.
+
+Which of her coupons she might use is answered beside it, with the reason where she can't.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -35,6 +38,14 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refusal | None = None
 
 
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """A coupon of hers: what it would take off, or why it may not be used."""
+
+    owned: promotions.Owned
+    saves_minor: int
+    refused: Refusal | None
+
+
 class Board(msgspec.Struct, frozen=True, kw_only=True):
     """What prices are made of, read once for many."""
 
@@ -56,10 +67,49 @@ async def quote(work: Work, want: Want) -> Quoted:
     await tenants.get_store(work, want.store)
     wallets = [want.wallet] if want.wallet else []
     seen = await board(work, [want], await promotions.wallets_of(work, wallets))
+    return _must_be_priced(seen, want)
+
+
+async def quote_with_choices(
+    work: Work, want: Want, *, best: bool
+) -> tuple[Quoted, list[Choice], promotions.Owned | None]:
+    """The price, what each of her coupons would do to it, and the one that was used.
+
+    `best`: the coupon that saves most is used if she named none.
+    """
+    await must_sell(work, [want.store])
+    hers = {one.id: one for one in await promotions.open_wallet(work, want.customer)}
+    named = await promotions.wallets_of(work, [want.wallet]) if want.wallet else {}
+    seen = await board(work, [want], hers | named)
+    bare = msgspec.structs.replace(want, wallet=None)
+    _must_be_priced(seen, bare)
+    choices = [_choice(seen, bare, one) for one in hers.values()]
+    choices.sort(key=lambda one: (one.refused is not None, -one.saves_minor))
+    if want.wallet is None and best and choices and choices[0].refused is None:
+        want = msgspec.structs.replace(want, wallet=choices[0].owned.id)
+    quoted = _must_be_priced(seen, want)
+    used = None if want.wallet is None or quoted.refused else seen.wallets[want.wallet]
+    return quoted, choices, used
+
+
+async def must_sell(work: Work, stores: Iterable[UUID]) -> None:
+    """StoreShut unless each of them sells today."""
+    wanted = set(stores)
+    today = (await tenants.get_tenant(work)).date_of(work.now)
+    if wanted - set(await tenants.open_stores(work, wanted, today)):
+        raise orders.StoreShut
+
+
+def _must_be_priced(seen: Board, want: Want) -> Quoted:
     found = price(seen, want)
     if isinstance(found, Refusal):
         raise found
     return found
+
+
+def _choice(seen: Board, want: Want, owned: promotions.Owned) -> Choice:
+    found = _must_be_priced(seen, msgspec.structs.replace(want, wallet=owned.id))
+    return Choice(owned=owned, saves_minor=found.price.discount_minor, refused=found.refused)
 
 
 async def board(

@@ -465,6 +465,29 @@ OPEN = [
     key("GET /facts", "system.read"),
 ]
 
+# the shop: carts, orders, coupons, pickups
+CART = {"lines": [{"sku": "{stocked}", "quantity": 1}]}
+PRICED = {**CART, "store": "{lane}"}
+ORDERED = {**PRICED, "key": "{new}"}
+CLAIM = {"key": "{new}"}
+AWAY = ("kernel.unreachable", "cashier.trouble")
+"""No cashier is on the street in this suite: whoever is told so was let in."""
+SHOPPING = [
+    shop("GET /cart", "customer"),
+    shop("PUT /cart", "customer", send=CART),
+    shop("POST /cart", "customer", send={"sku": "{stocked}"}),
+    shop("POST /quote", "customer", send=PRICED),
+    shop("POST /orders", "customer", send=ORDERED),
+    shop("GET /orders", "customer"),
+    shop("GET /orders/{id:uuid}", "customer", at="near order"),
+    shop("POST /orders/{id:uuid}/payment", "customer", at="near order", send={}, answers=AWAY),
+    shop("POST /orders/{id:uuid}/cancellation", "customer", at="cancelled order", send={}),
+    shop("POST /orders/{id:uuid}/refunds", "customer", at="refunded order", send={}),
+    shop("GET /coupons", "customer"),
+    shop("GET /coupons/claimable", "customer"),
+    shop("POST /coupons/{id:uuid}/claim", "customer", at="coupon", send=CLAIM),
+]
+
 UNSIGNED = ("SIGN_ERROR",)
 MONEY = [
     console("GET /payments", "owner hq finance"),
@@ -521,5 +544,6 @@ MATRIX = [*ONESELF, *PEOPLE, *RECEIPTS, *INSIGHT, *AUDIENCES, *LETTERS, *STOCK, 
 MATRIX += CAMPAIGNS
 MATRIX += [*GUIDE, *STOREFRONT, *OPEN, *MACHINES]
 MATRIX += MONEY
+MATRIX += SHOPPING
 MATRIX += WAYS
 MATRIX += WORDS

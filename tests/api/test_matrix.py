@@ -26,6 +26,7 @@ from siyu.kernel.kit import Kit
 from siyu.modules import customers, messaging
 from tests.api.matrix import MATRIX, Row
 from tests.api.money import furnish_money
+from tests.api.shopping import furnish_shop
 from tests.api.ways import furnish_ways
 from tests.house.database import Server
 from tests.house.knocking import Doors, Knocker, as_superuser, filled, knocker, sums_of, upload
@@ -78,6 +79,7 @@ async def world(
     await _leave_work_behind(made)
     await _import_something(made)
     things |= await furnish_money(kit.works, chain)
+    things.update(await furnish_shop(kit.works, chain))
     things.update(await furnish_ways(kit.works, chain))
     making = next(row for row in MATRIX if row.at == "new audience")
     chain.ids["audience"] = UUID(str(await thing_of(made, making)))

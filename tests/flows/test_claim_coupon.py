@@ -68,7 +68,7 @@ async def left(works: Works, tenant: TenantId, coupon: Coupon) -> int:
 async def test_the_last_coupon_goes_to_exactly_one(works: Works, tenant: TenantId) -> None:
     coupon = await defined(works, tenant, quota=1)
     found = await race(works, tenant, claims_of(coupon, *(uuid4() for _ in range(CLAIMERS))))
-    assert found == {"Owned": 1, "QuotaShort": CLAIMERS - 1}
+    assert found == {"Owned": 1, "AllGone": CLAIMERS - 1}
     assert await left(works, tenant, coupon) == 0
 
 
@@ -94,7 +94,7 @@ async def test_nobody_has_more_than_her_share_however_fast_she_is(
 ) -> None:
     coupon, her = await defined(works, tenant, per_person=2), uuid4()
     found = await race(works, tenant, claims_of(coupon, *[her] * CLAIMERS))
-    assert found == {"Owned": 2, "CapReached": CLAIMERS - 2}
+    assert found == {"Owned": 2, "HadEnough": CLAIMERS - 2}
     async with works.look(tenant) as work:
         assert (await promotions.list_wallet(work, her, limit=99))[1] == 2
 
@@ -107,7 +107,7 @@ async def test_a_batch_is_answered_one_by_one(works: Works, tenant: TenantId) ->
     batch = [unknown, *claims_of(over, her), *claims_of(coupon, *people)]
     answers = await claimed(works, tenant, batch)
     assert [type(one).__name__ for one in answers] == [
-        "UnknownCoupon", "ClaimEnded", "Owned", "CapReached", "Owned", "QuotaShort",
+        "UnknownCoupon", "ClaimEnded", "Owned", "HadEnough", "Owned", "AllGone",
     ]  # fmt: skip
     assert await left(works, tenant, coupon) == 0
 

@@ -13,6 +13,7 @@ down_revision = previous(__file__)
 _TABLES = """
 create table promotions.coupon (
   tenant_id integer not null, id uuid not null, code text not null, version integer not null,
+  closed_at timestamptz,
   constraint coupon_pk primary key (tenant_id, id));
 create unique index coupon_code_ix on promotions.coupon (tenant_id, code);
 

@@ -1,6 +1,6 @@
 """Orders: carts, orders and their steps, and what of them goes back."""
 
-from siyu.modules.orders.actions.cart import put_in_cart, take_ordered
+from siyu.modules.orders.actions.cart import add_to_cart, put_in_cart, take_ordered
 from siyu.modules.orders.actions.place import cancel, close, expire, pay, place, redeem
 from siyu.modules.orders.actions.refunds import (
     ask_refund,
@@ -9,14 +9,18 @@ from siyu.modules.orders.actions.refunds import (
     refunds_paid_back,
 )
 from siyu.modules.orders.errors import (
+    AtTheStore,
+    CartFull,
     GoodsShort,
     KeyTaken,
+    NothingPicked,
     NothingToRefund,
     NotPaid,
     NotPossible,
     NotUnpaid,
     PriceChanged,
     RefundTooMuch,
+    StoreShut,
     UnknownGoods,
 )
 from siyu.modules.orders.facts import (
@@ -58,6 +62,7 @@ from siyu.modules.orders.values import (
     Place,
     Refund,
     RefundAsk,
+    RefundState,
     State,
     Step,
 )
@@ -65,7 +70,9 @@ from siyu.modules.orders.values import (
 __all__ = [
     "MOST_LINES",
     "MOST_PIECES",
+    "AtTheStore",
     "CartChanged",
+    "CartFull",
     "CartLine",
     "Channel",
     "Filter",
@@ -76,6 +83,7 @@ __all__ = [
     "NotPaid",
     "NotPossible",
     "NotUnpaid",
+    "NothingPicked",
     "NothingToRefund",
     "Order",
     "OrderCancelled",
@@ -91,10 +99,13 @@ __all__ = [
     "PriceChanged",
     "Refund",
     "RefundAsk",
+    "RefundState",
     "RefundTooMuch",
     "State",
     "Step",
+    "StoreShut",
     "UnknownGoods",
+    "add_to_cart",
     "ask_refund",
     "cancel",
     "close",

@@ -14,13 +14,13 @@ class KeyTaken(Refusal):
 
     code = "orders.key_taken"
     status = 422
-    zh = "这次下单的编号已用于另一个内容不同的订单。"
-    en = "Another order was placed under this key."
+    zh = "这个编号已用于另一笔内容不同的订单或退款。"
+    en = "Another order or refund was asked for under this key."
 
 
 class UnknownGoods(Refusal):
     code = "orders.unknown_goods"
-    status = 422
+    status = 404
     zh = "没有这个商品规格：{sku}。"
     en = "There is no such SKU: {sku}."
 
@@ -29,6 +29,25 @@ class GoodsShort(Refusal):
     code = "orders.goods_short"
     zh = "{name} 库存不足：需要 {wanted} 件，只剩 {left} 件。"
     en = "Not enough of {name}: {wanted} wanted, {left} left."
+
+
+class StoreShut(Refusal):
+    code = "orders.store_shut"
+    zh = "这家门店暂不营业，请选择其他门店自提。"
+    en = "This store is not open; choose another one to fetch your order at."
+
+
+class CartFull(Refusal):
+    code = "orders.cart_full"
+    zh = "购物车最多放 {most} 种商品，请先移除一些。"
+    en = "A cart holds {most} different goods at most; take some out first."
+
+
+class NothingPicked(Refusal):
+    code = "orders.nothing_picked"
+    status = 422
+    zh = "请至少选择一件商品。"
+    en = "Choose at least one thing to order."
 
 
 class NotUnpaid(Refusal):
@@ -41,6 +60,14 @@ class NotPaid(Refusal):
     code = "orders.not_paid"
     zh = "订单还没有付款，不能退款。"
     en = "The order was not paid, so nothing can go back."
+
+
+class AtTheStore(Refusal):
+    """A customer asks herself for money back; what she has fetched has to be looked at."""
+
+    code = "orders.at_the_store"
+    zh = "商品已经自提，请带上商品到门店办理退货。"
+    en = "You have fetched the goods already; bring them to the store to give them back."
 
 
 class NothingToRefund(Refusal):

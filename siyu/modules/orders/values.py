@@ -106,6 +106,8 @@ class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
     quantities: dict[int, int]
     why: str
     goods_back: bool = True
+    unfetched: bool = False
+    """Only as long as nothing was fetched: AtTheStore otherwise."""
 
 
 class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from siyu.modules.payments.actions.refunds import (
     refund_failed,
     refund_known,
 )
-from siyu.modules.payments.errors import NothingToPayWith
+from siyu.modules.payments.errors import CashierDeclined, NothingToPayWith
 from siyu.modules.payments.facts import (
     NoticeQuarantined,
     PaymentClosed,
@@ -64,6 +64,7 @@ __all__ = [
     "Ask",
     "Attempt",
     "Cashier",
+    "CashierDeclined",
     "Declined",
     "Filter",
     "NothingToPayWith",

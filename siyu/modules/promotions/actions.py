@@ -9,9 +9,10 @@ import msgspec
 from siyu.kernel.db import Command, Query, Work
 from siyu.kernel.errors import Refusal
 from siyu.modules.promotions import queries, rules
-from siyu.modules.promotions.errors import BadTerms, ClaimEnded, UnknownCoupon
+from siyu.modules.promotions.errors import BadTerms, ClaimClosed, ClaimEnded, UnknownCoupon
 from siyu.modules.promotions.facts import (
     CouponClaimed,
+    CouponClosed,
     CouponDefined,
     CouponExpired,
     CouponReturned,
@@ -61,6 +62,12 @@ _VERSION = Command(
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
     """
 )
+_CLOSE = Command(
+    """
+    update promotions.coupon set closed_at = $3
+    where tenant_id = $1 and id = $2 and closed_at is null
+    """
+)
 _CLAIM = Query(
     _Id,
     """
@@ -107,6 +114,15 @@ _EXPIRE = Query(
 )
 
 
+async def close_coupon(work: Work, coupon: UUID) -> Coupon:
+    """Nobody claims it from now on; twice is once."""
+    known = await queries.get_coupon(work, coupon)
+    if await _CLOSE.run(work, work.tenant, coupon, work.now):
+        work.tell(CouponClosed(coupon=coupon))
+        work.audit("promotions.close", "coupon", coupon, after={"code": known.code})
+    return await queries.get_coupon(work, coupon)
+
+
 async def define(work: Work, code: str, terms: Terms) -> Coupon:
     """A new coupon, or the next version of the one that has this code."""
     if not rules.are_sound(terms):
@@ -148,6 +164,8 @@ def claim_refusal(coupon: Coupon | None, now: datetime, until: str) -> Refusal |
     """Why it can't be had any more, whatever its quota says."""
     if coupon is None:
         return UnknownCoupon()
+    if coupon.closed_at is not None:
+        return ClaimClosed()
     over = coupon.valid_until is not None and coupon.valid_until <= now
     return ClaimEnded(until=until) if over else None
 

@@ -15,6 +15,36 @@ class ClaimEnded(Refusal):
     en = "This coupon ended on {until} and can't be claimed any more."
 
 
+class ClaimClosed(Refusal):
+    code = "promotions.claim_closed"
+    zh = "这张优惠券已停止发放。"
+    en = "This coupon is not given out any more."
+
+
+class ForNewcomers(Refusal):
+    code = "promotions.for_newcomers"
+    zh = "这张优惠券只送给新会员，注册时自动到账。"
+    en = "This coupon is given to new members as they sign up, and to nobody else."
+
+
+class AllGone(Refusal):
+    code = "promotions.all_gone"
+    zh = "这张优惠券已经领完了。"
+    en = "All of these coupons are given away."
+
+
+class HadEnough(Refusal):
+    code = "promotions.had_enough"
+    zh = "这张优惠券每人限领 {most} 张，您已经领过了。"
+    en = "There are {most} of this coupon for each person, and you have had yours."
+
+
+class CodeTaken(Refusal):
+    code = "promotions.code_taken"
+    zh = "优惠券编号 {code} 已经用过，请换一个。"
+    en = "There is a coupon with the code {code} already; choose another."
+
+
 class NotYours(NotFound):
     """Told as if it were not there: nobody learns what others have."""
 

@@ -1,4 +1,4 @@
-"""What promotions tell; all but the definition about the customer."""
+"""What promotions tell; all but what is said of a coupon itself, about the customer."""
 
 from uuid import UUID
 
@@ -14,6 +14,13 @@ class CouponDefined(Fact, frozen=True, kw_only=True):
     version: int
     amount_minor: int
     threshold_minor: int
+
+
+@fact("promotions.coupon_closed")
+class CouponClosed(Fact, frozen=True, kw_only=True):
+    """Nobody claims it any more; who has it keeps it."""
+
+    coupon: UUID
 
 
 @fact("promotions.coupon_claimed")

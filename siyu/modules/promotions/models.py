@@ -24,6 +24,8 @@ coupon = tenant_table(
     Column("code", Text, nullable=False),
     # The newest; a version itself never changes.
     Column("version", Integer, nullable=False),
+    # Nobody claims it from then on; who has it keeps it.
+    Column("closed_at", _Instant),
     Index("coupon_code_ix", "tenant_id", "code", unique=True),
 )
 

@@ -3,14 +3,26 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import msgspec
+
 from siyu.kernel.db import Query, Scalar, Work
 from siyu.modules.promotions.errors import UnknownCoupon
-from siyu.modules.promotions.values import Coupon, Owned
+from siyu.modules.promotions.values import Coupon, Figures, Owned, WalletState
+
+
+class _Counted(Figures, frozen=True, kw_only=True):
+    id: UUID
+
+
+class _Has(msgspec.Struct, frozen=True):
+    id: UUID
+    times: int
+
 
 COUPON = """
 select c.id, c.code, v.version, v.name, v.amount_minor, v.threshold_minor, v.valid_from,
        v.valid_until, v.valid_days, v.quota, v.per_person, v.stores, v.goods, v.welcome,
-       v.at as defined_at
+       v.at as defined_at, c.closed_at
 from promotions.coupon c join promotions.coupon_version v
   on v.tenant_id = c.tenant_id and v.coupon_id = c.id
 """
@@ -24,13 +36,43 @@ join promotions.coupon c on c.tenant_id = w.tenant_id and c.id = w.coupon_id
 join promotions.coupon_version v on v.tenant_id = w.tenant_id and v.coupon_id = w.coupon_id
   and v.version = w.version
 """
+_STATE = """case $3 when 'used' then w.used_at is not null
+      when 'expired' then w.used_at is null and w.valid_until <= $4
+      when 'open' then w.used_at is null and w.valid_until > $4 else $4 is not null end"""
 _SAID = "($2 = '' or c.code = $2 or strpos(lower(v.name), lower($2)) > 0)"
 
 _COUPONS = Query(Coupon, f"{_NEWEST} and c.id = any($2::uuid[])")
 _BY_CODE = Query(Coupon, f"{_NEWEST} and c.code = any($2::text[])")
 _WELCOME = Query(
     Coupon,
-    f"{_NEWEST} and v.welcome and (v.valid_until is null or v.valid_until > $2) order by c.code",
+    f"""
+    {_NEWEST} and v.welcome and c.closed_at is null
+      and (v.valid_until is null or v.valid_until > $2) order by c.code
+    """,
+)
+_OFFERED = Query(
+    Coupon,
+    f"""
+    {_NEWEST} and not v.welcome and c.closed_at is null
+      and (v.valid_until is null or v.valid_until > $2) order by v.at desc, c.id limit $3
+    """,
+)
+_FIGURES = Query(
+    _Counted,
+    """
+    select count(w.id) as claimed, count(w.used_at) as used,
+           count(w.returned_at) as returned, count(w.expired_at) as expired, c.id
+    from unnest($2::uuid[]) c (id)
+    left join promotions.wallet w on w.tenant_id = $1 and w.coupon_id = c.id
+    group by c.id
+    """,
+)
+_HAS = Query(
+    _Has,
+    """
+    select coupon_id as id, count(*) as times from promotions.wallet
+    where tenant_id = $1 and customer_id = $2 and coupon_id = any($3::uuid[]) group by coupon_id
+    """,
 )
 _VERSIONS = Query(Coupon, f"{COUPON} where c.tenant_id = $1 and c.id = $2 order by v.version desc")
 _LIST = Query(Coupon, f"{_NEWEST} and {_SAID} order by v.at desc, c.id limit $3 offset $4")
@@ -51,14 +93,22 @@ _USED_BY = Query(Owned, f"{_OWNED} where w.tenant_id = $1 and w.used_by = any($2
 _MINE = Query(
     Owned,
     f"""
-    {_OWNED} where w.tenant_id = $1 and w.customer_id = $2
-    order by w.used_at is not null, w.valid_until, w.id limit $3 offset $4
+    {_OWNED} where w.tenant_id = $1 and w.customer_id = $2 and {_STATE}
+    order by w.used_at is not null, w.valid_until <= $4, w.valid_until, w.id limit $5 offset $6
+    """,
+)
+_OPEN = Query(
+    Owned,
+    f"""
+    {_OWNED} where w.tenant_id = $1 and w.customer_id = $2 and w.used_at is null
+      and w.valid_until > $3
+    order by w.valid_until, w.id limit $4
     """,
 )
 _COUNT_MINE = Scalar(
-    """
-    select count(*) from (select 1 from promotions.wallet
-      where tenant_id = $1 and customer_id = $2 limit 10001) n
+    f"""
+    select count(*) from (select 1 from promotions.wallet w
+      where w.tenant_id = $1 and w.customer_id = $2 and {_STATE} limit 10001) n
     """
 )
 
@@ -89,6 +139,23 @@ async def welcome_coupons(work: Work) -> list[Coupon]:
     return await _WELCOME.all(work, work.tenant, work.now)
 
 
+async def offered_coupons(work: Work, *, limit: int = 50) -> list[Coupon]:
+    """What anybody may claim now, the latest first."""
+    return await _OFFERED.all(work, work.tenant, work.now, limit)
+
+
+async def figures(work: Work, coupons: Sequence[UUID]) -> dict[UUID, Figures]:
+    """What became of each."""
+    rows = await _FIGURES.all(work, work.tenant, list(set(coupons))) if coupons else []
+    return {row.id: row for row in rows}
+
+
+async def claims_of(work: Work, customer: UUID, coupons: Sequence[UUID]) -> dict[UUID, int]:
+    """How often she claimed each of these; those she never did are left out."""
+    rows = await _HAS.all(work, work.tenant, customer, list(set(coupons))) if coupons else []
+    return {row.id: row.times for row in rows}
+
+
 async def list_coupons(
     work: Work, *, text: str = "", limit: int, offset: int = 0
 ) -> tuple[list[Coupon], int]:
@@ -115,9 +182,15 @@ async def used_by(work: Work, orders: Sequence[UUID]) -> dict[UUID, Owned]:
     return {one.used_by: one for one in rows if one.used_by is not None}
 
 
+async def open_wallet(work: Work, customer: UUID, *, limit: int = 100) -> list[Owned]:
+    """What she has not used and whose time is not over, what ends first on top."""
+    return await _OPEN.all(work, work.tenant, customer, work.now, limit)
+
+
 async def list_wallet(
-    work: Work, customer: UUID, *, limit: int, offset: int = 0
+    work: Work, customer: UUID, *, state: WalletState = "any", limit: int, offset: int = 0
 ) -> tuple[list[Owned], int]:
-    """What she has, what ends first on top, what is used at the end; and a capped count."""
-    rows = await _MINE.all(work, work.tenant, customer, limit, offset)
-    return rows, await _COUNT_MINE.get(work, work.tenant, customer)
+    """What she has, what ends first on top, what is over or used at the end; a capped count."""
+    asked = (work.tenant, customer, state, work.now)
+    rows = await _MINE.all(work, *asked, limit, offset)
+    return rows, await _COUNT_MINE.get(work, *asked)

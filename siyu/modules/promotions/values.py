@@ -1,9 +1,12 @@
 """What promotions speak in: coupons, what is in a wallet, and prices."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
+
+WalletState = Literal["any", "open", "used", "expired"]
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,6 +47,16 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     goods: list[UUID] | None
     welcome: bool
     defined_at: datetime
+    closed_at: datetime | None = None
+
+
+class Figures(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a coupon: `returned` were used once and came back, whatever followed."""
+
+    claimed: int
+    used: int
+    returned: int
+    expired: int
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """Every SELECT of the room."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from siyu.kernel.db import On, Query, Scalar, Work, Works
@@ -66,6 +67,14 @@ _REFS = Query(
     StoreRef,
     "select id, code, name from tenants.store where tenant_id = $1 and id = any($2::uuid[])",
 )
+_OPEN = Query(
+    StoreRef,
+    """
+    select id, code, name from tenants.store
+    where tenant_id = $1 and id = any($2::uuid[]) and opened_on <= $3
+      and (closed_on is null or closed_on > $3)
+    """,
+)
 _BY_CODES = Query(
     StoreRef,
     "select id, code, name from tenants.store where tenant_id = $1 and code = any($2::text[])",
@@ -122,6 +131,12 @@ async def get_store(work: Work, store: UUID) -> Store:
 async def store_refs(work: Work, ids: Iterable[UUID | None]) -> dict[UUID, StoreRef]:
     wanted = {id_ for id_ in ids if id_ is not None}
     found = await _REFS.all(work, work.tenant, list(wanted)) if wanted else []
+    return {store.id: store for store in found}
+
+
+async def open_stores(work: Work, ids: Iterable[UUID], today: date) -> dict[UUID, StoreRef]:
+    """Those of them that sell on that day."""
+    found = await _OPEN.all(work, work.tenant, list(set(ids)), today)
     return {store.id: store for store in found}
 
 

@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from siyu.kernel.db import Command, Work
+import msgspec
+
+from siyu.kernel.db import Command, Query, Work
 from siyu.modules.orders.facts import CartChanged
+from siyu.modules.orders.values import MOST_PIECES
+
+
+class _Lies(msgspec.Struct, frozen=True):
+    quantity: int
+
 
 _PUT = Command(
     """
@@ -12,6 +20,16 @@ _PUT = Command(
     values ($1, $2, $3, $4, $5, $6)
     on conflict (tenant_id, customer_id, sku_id) do update set quantity = $4, picked = $5, at = $6
     """
+)
+_ADD = Query(
+    _Lies,
+    """
+    insert into orders.cart as c (tenant_id, customer_id, sku_id, quantity, picked, at)
+    values ($1, $2, $3, $4, true, $5)
+    on conflict (tenant_id, customer_id, sku_id)
+      do update set quantity = least(c.quantity + $4, $6), picked = true, at = $5
+    returning quantity
+    """,
 )
 _TAKE_OUT = Command(
     """
@@ -30,6 +48,14 @@ async def put_in_cart(
     elif not await _TAKE_OUT.run(work, work.tenant, [customer], [sku]):
         return
     work.tell(CartChanged(sku=sku, quantity=quantity), subject=customer)
+
+
+async def add_to_cart(work: Work, customer: UUID, sku: UUID, quantity: int) -> int:
+    """So many more of it lie in her cart; how many there are now."""
+    added = (work.tenant, customer, sku, quantity, work.now, MOST_PIECES)
+    lies = (await _ADD.one(work, *added)).quantity
+    work.tell(CartChanged(sku=sku, quantity=lies), subject=customer)
+    return lies
 
 
 async def take_ordered(work: Work, ordered: Sequence[tuple[UUID, UUID]]) -> None:

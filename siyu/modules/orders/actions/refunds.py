@@ -10,6 +10,7 @@ from siyu.kernel.errors import NotFound, Refusal
 from siyu.modules.orders import queries, rules
 from siyu.modules.orders.actions.place import close, told_of
 from siyu.modules.orders.actions.steps import step
+from siyu.modules.orders.errors import AtTheStore, KeyTaken
 from siyu.modules.orders.facts import OrderLine, OrderRefunded
 from siyu.modules.orders.values import Line, MoneyBack, Order, Part, Refund, RefundAsk
 
@@ -57,9 +58,12 @@ async def ask_refund(work: Work, ask: RefundAsk) -> Refund | Refusal:
     if ask.order not in orders:
         return NotFound()
     if known := (await queries.get_refunds(work, [ask.id])).get(ask.id):
-        return known
+        return known if known.order_id == ask.order else KeyTaken()
     order = orders[ask.order]
     lines = (await queries.lines_of(work, [ask.order]))[ask.order]
+    left = any(line.refunded_quantity < line.quantity for line in lines)
+    if ask.unfetched and left and order.state in {"redeemed", "closed"}:
+        return AtTheStore()
     parts = rules.refund_parts(lines, order.state, ask.quantities)
     if isinstance(parts, Refusal):
         return parts

@@ -1,0 +1,277 @@
+"""What doors of coupons take, and how coupons look: to her, and to the house."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from siyu.api.order_shapes import Key
+from siyu.api.typed import Name
+from siyu.kernel.db import Work
+from siyu.kernel.doors import Ask, Page, Paging
+from siyu.kernel.errors import Invalid, Language, Refusal
+from siyu.modules import ledger, promotions, tenants
+from siyu.modules.promotions import Coupon, Owned
+from siyu.views.refs import PlaceRef, gather_refs
+
+Minor = Annotated[int, Meta(ge=0, le=10**11)]
+Some = Annotated[list[UUID], Meta(min_length=1, max_length=500)]
+CouponCode = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z_\-]+$")]
+Standing = Literal["open", "ended", "closed"]
+MineState = Literal["usable", "not_begun", "used", "expired"]
+CLAIM_REFUSALS = [
+    promotions.ForNewcomers,
+    promotions.ClaimClosed,
+    promotions.ClaimEnded,
+    promotions.AllGone,
+    promotions.HadEnough,
+]
+
+
+class ClaimGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """The same `key` is the same claim."""
+
+    key: Key
+
+
+class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a coupon says: good until an instant, or for days from its claim on, one of both.
+
+    `stores` and `goods` (products) are whom it is for; null is every one. `welcome`: given to
+    everybody who signs up, and to nobody else.
+    """
+
+    name: Name
+    amount_minor: Annotated[int, Meta(ge=1, le=10**11)]
+    threshold_minor: Minor = 0
+    valid_from: datetime | None = None
+    valid_until: datetime | None = None
+    valid_days: Annotated[int, Meta(ge=1, le=3650)] | None = None
+    quota: Annotated[int, Meta(ge=1, le=10**9)]
+    per_person: Annotated[int, Meta(ge=1, le=1000)] = 1
+    stores: Some | None = None
+    goods: Some | None = None
+    welcome: bool = False
+
+    def terms(self) -> promotions.Terms:
+        """Invalid names instants without an offset."""
+        instants = {"valid_from": self.valid_from, "valid_until": self.valid_until}
+        wrong = [
+            {"path": name, "message": "an instant with its offset"}
+            for name, at in instants.items()
+            if at is not None and at.tzinfo is None
+        ]
+        if wrong:
+            raise Invalid(wrong)
+        said = {name: getattr(self, name) for name in self.__struct_fields__}
+        said |= {name: None if said[name] is None else tuple(said[name]) for name in _LISTS}
+        return promotions.Terms(**{n: said[n] for n in promotions.Terms.__struct_fields__})
+
+
+class NewCoupon(CouponGiven, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A coupon to be made, under a code that nobody has; one is found if none is given."""
+
+    code: CouponCode | None = None
+
+
+class CouponItem(Struct, frozen=True, kw_only=True):
+    """A coupon as the house sees it: what its newest version says, and what became of it."""
+
+    id: UUID
+    code: str
+    version: int
+    standing: Standing
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    valid_from: datetime | None
+    valid_until: datetime | None
+    valid_days: int | None
+    quota: int
+    left: int
+    per_person: int
+    stores: list[PlaceRef] | None
+    goods: list[UUID] | None
+    welcome: bool
+    defined_at: datetime
+    closed_at: datetime | None
+    figures: promotions.Figures
+
+
+class MyCoupon(Struct, frozen=True, kw_only=True):
+    """What is in her wallet; where it can't be used now, `refused` is the sentence that says why.
+
+    `stores` are the names of those it is for, null for all; `order` is what took it.
+    """
+
+    id: UUID
+    coupon: UUID
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    state: MineState
+    reason: str
+    refused: str
+    valid_from: datetime
+    valid_until: datetime
+    claimed_at: datetime
+    stores: list[str] | None
+    goods: list[UUID] | None
+    order: UUID | None
+
+
+class Claimable(Struct, frozen=True, kw_only=True):
+    """A coupon she may claim, or why she can't; `mine` is how often she did."""
+
+    id: UUID
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    valid_from: datetime | None
+    valid_until: datetime | None
+    valid_days: int | None
+    per_person: int
+    mine: int
+    left: int
+    stores: list[str] | None
+    goods: list[UUID] | None
+    reason: str
+    refused: str
+
+
+_LISTS = ("stores", "goods")
+
+
+async def coupon_page(ask: Ask, paging: Paging, q: str) -> Page[CouponItem]:
+    async with ask.look() as work:
+        rows, count = await promotions.list_coupons(
+            work, text=q, limit=paging.limit, offset=paging.offset
+        )
+        return paging.of(await coupon_items(work, rows), count)
+
+
+async def coupon_item(work: Work, coupon: Coupon) -> CouponItem:
+    return (await coupon_items(work, [coupon]))[0]
+
+
+async def coupon_items(work: Work, coupons: Sequence[Coupon]) -> list[CouponItem]:
+    figures = await promotions.figures(work, [one.id for one in coupons])
+    left = await _left(work, coupons)
+    refs = await gather_refs(work, stores={s for one in coupons for s in one.stores or ()})
+    shared = [n for n in CouponItem.__struct_fields__ if n in Coupon.__struct_fields__]
+    return [
+        CouponItem(
+            **{name: getattr(one, name) for name in shared if name != "stores"},
+            stores=None
+            if one.stores is None
+            else [place for id_ in one.stores if (place := refs.store(id_))],
+            standing=_standing(one, work.now),
+            left=left[one.id],
+            figures=figures[one.id],
+        )
+        for one in coupons
+    ]
+
+
+async def my_coupons(work: Work, owned: Sequence[Owned], language: Language) -> list[MyCoupon]:
+    refs = await gather_refs(work, stores={s for one in owned for s in one.stores or ()})
+    merchant = await tenants.get_tenant(work)
+
+    def day(at: datetime) -> str:
+        return str(merchant.date_of(at))
+
+    return [
+        _mine(one, _names(one.stores, refs.stores), state, refused, language)
+        for one in owned
+        for state, refused in [_state(one, work.now, day)]
+    ]
+
+
+async def claimables(work: Work, customer: UUID, language: Language) -> list[Claimable]:
+    coupons = await promotions.offered_coupons(work)
+    left = await _left(work, coupons)
+    mine = await promotions.claims_of(work, customer, [one.id for one in coupons])
+    refs = await gather_refs(work, stores={s for one in coupons for s in one.stores or ()})
+    found = []
+    for one in coupons:
+        has = mine.get(one.id, 0)
+        no = _no_claim(one, has, left[one.id])
+        found.append(
+            Claimable(
+                id=one.id,
+                name=one.name,
+                amount_minor=one.amount_minor,
+                threshold_minor=one.threshold_minor,
+                valid_from=one.valid_from,
+                valid_until=one.valid_until,
+                valid_days=one.valid_days,
+                per_person=one.per_person,
+                mine=has,
+                left=left[one.id],
+                stores=_names(one.stores, refs.stores),
+                goods=one.goods,
+                reason=no.code if no else "",
+                refused=no.sentence(language) if no else "",
+            )
+        )
+    return sorted(found, key=lambda one: one.reason != "")
+
+
+def _no_claim(coupon: Coupon, has: int, left: int) -> Refusal | None:
+    if has >= coupon.per_person:
+        return promotions.HadEnough(most=coupon.per_person)
+    return promotions.AllGone() if left <= 0 else None
+
+
+async def _left(work: Work, coupons: Sequence[Coupon]) -> dict[UUID, int]:
+    found = await ledger.balances_of(work, [ledger.quota(one.id) for one in coupons])
+    return {one.id: max(b.posted - b.held, 0) for one, b in zip(coupons, found, strict=True)}
+
+
+def _standing(coupon: Coupon, now: datetime) -> Standing:
+    if coupon.closed_at is not None:
+        return "closed"
+    return "ended" if coupon.valid_until is not None and coupon.valid_until <= now else "open"
+
+
+def _state(
+    owned: Owned, now: datetime, day: Callable[[datetime], str]
+) -> tuple[MineState, Refusal | None]:
+    if owned.used_at is not None:
+        return "used", promotions.UsedBefore(used=day(owned.used_at))
+    if owned.valid_until <= now:
+        return "expired", promotions.Expired(until=day(owned.valid_until))
+    if now < owned.valid_from:
+        return "not_begun", promotions.NotBegun(begins=day(owned.valid_from))
+    return "usable", None
+
+
+def _mine(
+    one: Owned,
+    stores: list[str] | None,
+    state: MineState,
+    refused: Refusal | None,
+    language: Language,
+) -> MyCoupon:
+    return MyCoupon(
+        id=one.id,
+        coupon=one.coupon_id,
+        name=one.name,
+        amount_minor=one.amount_minor,
+        threshold_minor=one.threshold_minor,
+        state=state,
+        reason=refused.code if refused else "",
+        refused=refused.sentence(language) if refused else "",
+        valid_from=one.valid_from,
+        valid_until=one.valid_until,
+        claimed_at=one.claimed_at,
+        stores=stores,
+        goods=one.goods,
+        order=one.used_by,
+    )
+
+
+def _names(stores: Sequence[UUID] | None, known: Mapping[UUID, PlaceRef]) -> list[str] | None:
+    return None if stores is None else [known[one].name for one in stores if one in known]

@@ -1,0 +1,145 @@
+"""What the storefront, the console and the open API share about orders."""
+
+from collections.abc import Sequence
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from siyu.api.order_shapes import (
+    MyOrder,
+    MyPayment,
+    OrderDetail,
+    PaymentAsked,
+    RefundGiven,
+)
+from siyu.api.payment_shapes import payment_item
+from siyu.flows import ask_payment, place_orders, refund_order
+from siyu.flows.place_orders import Counter, Placing
+from siyu.kernel.db import Work, Works
+from siyu.kernel.doors import Ask
+from siyu.kernel.errors import NotFound, Refusal
+from siyu.kernel.kit import Kit
+from siyu.modules import channels, fulfilment, orders, payments
+from siyu.views import orders as view
+
+MOST_ATTEMPTS = 20
+
+_counters: WeakKeyDictionary[Works, Counter] = WeakKeyDictionary()
+
+
+async def place(ask: Ask, asked: Placing) -> orders.Order:
+    """At the counter of this process, where buyers who come at once are served by the list."""
+    if ask.works not in _counters:
+        _counters[ask.works] = place_orders.counter(ask.works)
+    answer = await _counters[ask.works].submit(ask.tenant, asked)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+async def find_link(work: Work, came: Sequence[str], customer: UUID) -> UUID | None:
+    """The shared link she came by, the first of those that her tokens name."""
+    for token in came:
+        arrival = await channels.find_arrival(work, token, customer)
+        if arrival is not None and arrival.link is not None:
+            return arrival.link
+    return None
+
+
+async def mine(work: Work, order: UUID, customer: UUID) -> orders.Order:
+    """Hers; another's is not there."""
+    found = await orders.get_order(work, order)
+    if found.customer_id != customer:
+        raise NotFound
+    return found
+
+
+async def hold(ask: Ask, work: Work, order: UUID) -> orders.Order:
+    """The order if one of its stores is in the asker's scope; NotFound otherwise."""
+    found = await orders.get_order(work, order)
+    places = ask.scope.places
+    if places is not None and not view.stores_of(found) & places:
+        raise NotFound
+    return found
+
+
+async def my_order(work: Work, order: orders.Order) -> MyOrder:
+    [head] = await view.order_heads(work, [order])
+    inside = await view.order_inside(work, order, by=False)
+    attempt = await view.find_payment(work, order.id)
+    fetch = await view.find_pickup(work, order.id)
+    ready = fetch is not None and fetch.state == "ready"
+    shown = (await fulfilment.codes_of(work, [order.id]))[order.id] if ready else None
+    return MyOrder(
+        **view.fields_of(head),
+        **view.fields_of(inside),
+        payment=_payment(attempt) if attempt else None,
+        fetch=fetch,
+        code=shown.code if shown else None,
+        may=_may(work, order, head),
+    )
+
+
+async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
+    [item] = await view.order_items(work, [order])
+    inside = await view.order_inside(work, order, by=True)
+    which = payments.Filter(order=order.id)
+    attempts, _ = await payments.list_attempts(work, which, limit=MOST_ATTEMPTS)
+    return OrderDetail(
+        **view.fields_of(item),
+        **view.fields_of(inside),
+        payments=[payment_item(one) for one in attempts],
+        fetch=await view.find_pickup(work, order.id),
+    )
+
+
+async def pay(ask: Ask, kit: Kit, asking: ask_payment.Asking) -> PaymentAsked:
+    """Where to pay; the vendor is called beside no open work."""
+    attempt = await ask_payment.ask_at_cashier(kit, ask.tenant, ask.actor, asking)
+    if attempt is None:
+        return PaymentAsked(paid=True, pay_path=None, payable_until=None, amount_minor=0)
+    paid = attempt.state == "paid"
+    return PaymentAsked(
+        paid=paid,
+        pay_path=None if paid else attempt.pay_path,
+        payable_until=None if paid else attempt.payable_until,
+        amount_minor=attempt.amount_minor,
+    )
+
+
+async def refund(work: Work, order: UUID, data: RefundGiven, *, unfetched: bool = False) -> None:
+    """Of these lines, or of everything that is left; `unfetched`: only before it is fetched."""
+    if data.lines is None:
+        lines = (await orders.lines_of(work, [order])).get(order, [])
+        left = {one.n: one.quantity - one.refunded_quantity for one in lines}
+        wanted = {n: quantity for n, quantity in left.items() if quantity}
+    else:
+        wanted = dict.fromkeys((one.n for one in data.lines), 0)
+        for one in data.lines:
+            wanted[one.n] += one.quantity
+    asked = orders.RefundAsk(
+        id=data.id or work.new_id(),
+        order=order,
+        quantities=wanted,
+        why=data.why,
+        goods_back=data.goods_back,
+        unfetched=unfetched,
+    )
+    await refund_order.ask(work, asked)
+
+
+def _payment(attempt: payments.Attempt) -> MyPayment:
+    payable = attempt.state == "prepared" and attempt.close_asked_at is None
+    return MyPayment(
+        state=attempt.state,
+        amount_minor=attempt.amount_minor,
+        pay_path=attempt.pay_path if payable else None,
+        payable_until=attempt.payable_until if payable else None,
+        ended_at=attempt.ended_at,
+    )
+
+
+def _may(work: Work, order: orders.Order, head: view.OrderHead) -> list:
+    if order.state == "unpaid":
+        return ["pay", "cancel"] if order.expires_at > work.now else []
+    left = any(one.refunded_quantity < one.quantity for one in head.lines)
+    return ["refund"] if order.state == "paid" and left else []

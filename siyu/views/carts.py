@@ -1,0 +1,139 @@
+"""A cart as she sees it: what things cost now, and whether a store has them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from msgspec import Struct
+
+from siyu.kernel.db import Work
+from siyu.modules import catalog, customers, ledger, orders, tenants
+from siyu.views.letters import PICTURES
+
+Standing = Literal["enough", "few", "short", "sold_out", "gone"]
+"""`short`: there is less than she wants; `gone`: it is not sold any more."""
+FEW = 5
+
+
+class StoreShown(Struct, frozen=True, kw_only=True):
+    """Where she fetches it."""
+
+    id: UUID
+    name: str
+    city: str
+    address: str
+
+
+class Goods(Struct, frozen=True, kw_only=True):
+    """What a line is about, now; `left` is said where it is little."""
+
+    sku: UUID
+    product: UUID | None
+    name: str
+    sku_name: str
+    picture_url: str | None
+    unit_minor: int | None
+    quantity: int
+    standing: Standing
+    left: int | None
+
+
+class CartLine(Goods, frozen=True, kw_only=True):
+    """`goods_minor` is what it comes to at today's price; of what is gone, nothing."""
+
+    picked: bool
+    goods_minor: int
+
+
+class Cart(Struct, frozen=True, kw_only=True):
+    """`pieces` and `goods_minor` are of what is picked and still sold."""
+
+    store: StoreShown
+    lines: list[CartLine]
+    pieces: int
+    goods_minor: int
+
+
+async def pickup_store(work: Work, customer: UUID, named: UUID | None) -> StoreShown:
+    """The store she named, else the one that looks after her, else the first; StoreShut if none.
+
+    NotFound for one that is nowhere.
+    """
+    today = (await tenants.get_tenant(work)).date_of(work.now)
+    if named is not None:
+        store = await tenants.get_store(work, named)
+        if not await tenants.open_stores(work, [named], today):
+            raise orders.StoreShut
+        return _shown(store)
+    hers = (await customers.find_belongings(work, [customer])).get(customer)
+    own = hers.store_id if hers else None
+    if own is not None and await tenants.open_stores(work, [own], today):
+        return _shown(await tenants.get_store(work, own))
+    which = tenants.StoreFilter(today=today, state="open")
+    found, _ = await tenants.list_stores(work, which, limit=1, offset=0)
+    if not found:
+        raise orders.StoreShut
+    return _shown(found[0])
+
+
+async def get_cart(work: Work, customer: UUID, named: UUID | None) -> Cart:
+    store = await pickup_store(work, customer, named)
+    lying = await orders.list_cart(work, customer)
+    goods = await goods_of(work, store.id, [(one.sku, one.quantity) for one in lying])
+    lines = [
+        CartLine(**said(of), picked=one.picked, goods_minor=(of.unit_minor or 0) * one.quantity)
+        for one, of in zip(lying, goods, strict=True)
+    ]
+    counted = [one for one in lines if one.picked and one.standing != "gone"]
+    return Cart(
+        store=store,
+        lines=lines,
+        pieces=sum(one.quantity for one in counted),
+        goods_minor=sum(one.goods_minor for one in counted),
+    )
+
+
+async def goods_of(work: Work, store: UUID, wanted: Sequence[tuple[UUID, int]]) -> list[Goods]:
+    """What these are and cost now, and whether the store has so many; in order."""
+    offers = await catalog.offers(work, [sku for sku, _ in wanted])
+    free = await free_at(work, store, offers)
+    return [_goods(offers.get(sku), sku, quantity, free.get(sku, 0)) for sku, quantity in wanted]
+
+
+async def free_at(work: Work, store: UUID, skus: Iterable[UUID]) -> dict[UUID, int]:
+    """How many of each a buyer could have there."""
+    asked = list(skus)
+    found = await ledger.balances_of(work, [ledger.stock(sku, store) for sku in asked])
+    return {sku: one.posted - one.held for sku, one in zip(asked, found, strict=True)}
+
+
+def _goods(offer: catalog.Offer | None, sku: UUID, quantity: int, free: int) -> Goods:
+    standing = _standing(quantity, free) if offer else "gone"
+    return Goods(
+        sku=sku,
+        product=offer.product_id if offer else None,
+        name=offer.name if offer else "",
+        sku_name=offer.sku_name if offer else "",
+        picture_url=f"{PICTURES}/{offer.picture}" if offer and offer.picture else None,
+        unit_minor=offer.price_minor if offer else None,
+        quantity=quantity,
+        standing=standing,
+        left=None if standing in {"enough", "gone"} else max(free, 0),
+    )
+
+
+def _standing(quantity: int, free: int) -> Standing:
+    if free <= 0:
+        return "sold_out"
+    if quantity > free:
+        return "short"
+    return "few" if free <= FEW else "enough"
+
+
+def said(goods: Goods) -> dict[str, Any]:
+    """For a line that says more."""
+    return {name: getattr(goods, name) for name in Goods.__struct_fields__}
+
+
+def _shown(store: tenants.Store) -> StoreShown:
+    return StoreShown(id=store.id, name=store.name, city=store.city, address=store.address)

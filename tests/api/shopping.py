@@ -1,0 +1,50 @@
+"""Orders, a pickup and coupons of the town, for the matrix: the near customer's, at the lane."""
+
+from uuid import UUID
+
+from siyu.flows import claim_coupon, place_orders, settle_payment
+from siyu.flows.place_orders import Placing
+from siyu.kernel.db import Work, Works
+from siyu.modules import fulfilment, promotions
+from tests.house.town import Merchant
+
+TERMS = promotions.Terms(
+    name="满 100 减 10", amount_minor=1000, valid_days=30, quota=99, per_person=9
+)
+
+
+async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
+    """Orders are somebody's and go to the merchant's own; a coupon is everybody's."""
+    near = chain.ids["near customer"]
+    async with works.open(chain.tenant) as work:
+        coupon = await claim_coupon.define(work, "MATRIX", TERMS)
+        spare = await claim_coupon.define(work, "SPARE", TERMS)
+        for called in ("near order", "cancelled order", "paid order", "refunded order"):
+            chain.ids[called] = await _order(work, chain, called)
+    async with works.open(chain.tenant) as work:
+        for called in ("paid order", "refunded order"):
+            await settle_payment.settle_free(work, chain.ids[called])
+        made = fulfilment.Make(
+            order=chain.ids["paid order"], store=chain.ids["lane"], customer=near
+        )
+        [shown] = await fulfilment.make(work, [made])
+    return {"coupon": coupon.id, "spare coupon": spare.id, "code of pickup": shown.code}
+
+
+async def _order(work: Work, chain: Merchant, key: str) -> UUID:
+    """Of something that a coupon makes free, so that no cashier is needed to pay for it."""
+    near = chain.ids["near customer"]
+    wallet = None
+    if key in {"paid order", "refunded order"}:
+        free = promotions.Terms(name=key, amount_minor=10**9, valid_days=30, quota=1)
+        given = await claim_coupon.define(work, key, free)
+        claim = promotions.Claim(id=work.new_id(), coupon=given.id, customer=near, source="test")
+        wallet = (await claim_coupon.claim_one(work, claim)).id
+    asked = Placing(
+        customer=near,
+        store=chain.ids["lane"],
+        lines=((chain.ids["stocked"], 1),),
+        key=key,
+        wallet=wallet,
+    )
+    return (await place_orders.place_one(work, asked)).id
