@@ -36,6 +36,12 @@ class ArticleGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return content.Write(title=self.title, parts=parts, products=self.products)
 
 
+class ArticleChange(ArticleGiven, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`acknowledged`: whoever changes what is out has seen what is newly flagged."""
+
+    acknowledged: bool = False
+
+
 class PartShape(Struct, frozen=True, kw_only=True):
     text: str
     picture: str | None
@@ -79,21 +85,21 @@ class ReadShape(ReadItem, frozen=True, kw_only=True):
     products: list[ProductItem]
 
 
-def item(article: content.Article) -> ArticleItem:
+def item(article: content.Article, read: content.Read) -> ArticleItem:
     return ArticleItem(
         id=article.id,
         title=article.title,
         state=article.state,
-        cover_url=_cover(article),
+        cover_url=_url(article.cover),
         changed_at=article.changed_at,
         published_at=article.published_at,
-        people=article.people,
-        readings=article.readings,
+        people=read.people,
+        readings=read.readings,
     )
 
 
 async def shape(work: Work, article: content.Article) -> ArticleShape:
-    plain = item(article)
+    plain = item(article, (await content.count_readings(work, [article.id]))[article.id])
     written = content.Write(title=article.title, parts=article.parts, products=article.products)
     return ArticleShape(
         **{field: getattr(plain, field) for field in plain.__struct_fields__},
@@ -103,11 +109,16 @@ async def shape(work: Work, article: content.Article) -> ArticleShape:
     )
 
 
+async def items(work: Work, articles: Sequence[content.Article]) -> list[ArticleItem]:
+    read = await content.count_readings(work, [article.id for article in articles])
+    return [item(article, read[article.id]) for article in articles]
+
+
 def read_item(article: content.Article) -> ReadItem:
     return ReadItem(
         id=article.id,
         title=article.title,
-        cover_url=_cover(article),
+        cover_url=_url(article.cover),
         published_at=article.published_at,
     )
 
@@ -116,7 +127,7 @@ async def read_shape(work: Work, article: content.Article) -> ReadShape:
     return ReadShape(
         id=article.id,
         title=article.title,
-        cover_url=_cover(article),
+        cover_url=_url(article.cover),
         published_at=article.published_at,
         parts=_parts(article.parts),
         products=await _products(work, article.products),
@@ -139,10 +150,6 @@ async def _products(work: Work, products: Sequence[UUID]) -> list[ProductItem]:
 
 def _parts(parts: Sequence[content.Part]) -> list[PartShape]:
     return [PartShape(text=p.text, picture=p.picture, picture_url=_url(p.picture)) for p in parts]
-
-
-def _cover(article: content.Article) -> str | None:
-    return _url(next((p.picture for p in article.parts if p.picture), None))
 
 
 def _url(name: str | None) -> str | None:

@@ -10,9 +10,12 @@ from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound
 from siyu.modules import customers
-from siyu.modules.customers import Tagging
+from siyu.modules.customers import Tagging, TagGroup
 
-TagName = Annotated[str, Meta(min_length=1, max_length=30, pattern=r"^[^\x00-\x1f\x7f]*$")]
+TagName = Annotated[
+    str, Meta(max_length=30, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s])?$")
+]
+"""Neither empty nor with a blank at its ends, which nobody could tell from the one without."""
 Some = Annotated[list[UUID], Meta(max_length=50)]
 
 
@@ -34,6 +37,17 @@ class TagsChanged(Struct, frozen=True):
     """How many were changed by it."""
 
     people: int
+
+
+async def groups(ask: Ask) -> list[TagGroup]:
+    async with ask.look() as work:
+        return await groups_in(ask, work)
+
+
+async def groups_in(ask: Ask, work: Work) -> list[TagGroup]:
+    """Whoever sees a part of the people learns no number of all of them."""
+    everybody = ask.scope.places is None and ask.scope.own is None
+    return await customers.list_tags(work, counted=everybody)
 
 
 async def of_customer(ask: Ask, id_: UUID) -> list[Tagging]:

@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from siyu.flows import count_audience
 from siyu.flows.count_audience import Asker
-from siyu.flows.send_letters import CHUNK, must_lead_somewhere
+from siyu.flows.send_letters import CHUNK, must_be_sayable
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
@@ -36,11 +36,11 @@ class Preview(Struct, frozen=True, kw_only=True):
 
 
 async def make(work: Work, new: messaging.NewCampaign) -> messaging.Campaign:
-    """A draft whose audience, card and guide exist."""
+    """A draft whose audience, card and guide exist, and whose words may be said."""
     kept = await audiences.get_audience(work, new.audience)
     if kept.ended_at is not None:
         raise audiences.Ended
-    await must_lead_somewhere(work, {new.card} if new.card else set())
+    await must_be_sayable(work, {(new.purpose, new.words, new.card)})
     if new.guide is not None and not await staff.find_in_service(work, [new.guide]):
         raise NotFound
     return await messaging.make_campaign(work, new)
@@ -50,7 +50,7 @@ async def try_out(kit: Kit, asker: Asker, new: messaging.NewCampaign) -> Preview
     """A dry run through the very same gate; nothing is written."""
     async with kit.works.look(asker.tenant) as work:
         kept = await audiences.get_audience(work, new.audience)
-        await must_lead_somewhere(work, {new.card} if new.card else set())
+        await must_be_sayable(work, {(new.purpose, new.words, new.card)})
     found = await count_audience.members(kit, asker, kept.tree)
     step = -(-len(found) // MOST_PREVIEWED) or 1
     judged = list(found[::step])

@@ -3,20 +3,23 @@
 from collections.abc import Sequence
 
 from siyu.kernel.db import Work, Works
-from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
-from siyu.modules import catalog, customers, messaging, staff, tenants
+from siyu.modules import catalog, content, customers, messaging, staff, tenants
 from siyu.modules.messaging.send import send
 
 CHUNK = 500
+
+Said = tuple[str, str, messaging.Card | None]
+"""A purpose, words, and what is shown beside them."""
 
 
 async def send_letters(work: Work, letters: Sequence[messaging.Letter]) -> list[messaging.Verdict]:
     """A verdict for each, in order; a card that leads nowhere is NotFound.
 
-    One reader or guide who isn't the merchant's refuses them all: NobodyThere.
+    FirstFormula for an offer of what may be sold and not be praised. One reader or guide who isn't
+    the merchant's refuses them all: NobodyThere.
     """
-    await must_lead_somewhere(work, {one.card for one in letters if one.card is not None})
+    await must_be_sayable(work, {(one.purpose, one.words, one.card) for one in letters})
     known = await gather(work, letters)
     guides = await staff.names(work, [one.guide for one in letters if one.guide is not None])
     for number, one in enumerate(letters, 1):
@@ -39,11 +42,21 @@ async def gather(work: Work, letters: Sequence[messaging.Letter]) -> messaging.K
     )
 
 
-async def must_lead_somewhere(work: Work, cards: set[messaging.Card]) -> None:
-    for card in cards:
-        if card.kind != "product":
-            raise NotFound
-        await catalog.get_product(work, card.id)
+async def must_be_sayable(work: Work, said: set[Said]) -> None:
+    """NotFound for a card that leads nowhere; FirstFormula for advertising what may not be."""
+    names = {card: await _names(work, card) for _, _, card in said if card is not None}
+    for purpose, words, card in said:
+        if purpose == messaging.MARKETING:
+            content.must_not_be_first_formula([words, *(names[card] if card else [])])
+
+
+async def _names(work: Work, card: messaging.Card) -> list[str]:
+    """An article that is out was looked at when it came out."""
+    if card.kind == "article":
+        await content.get_published(work, card.id)
+        return []
+    product, skus = await catalog.get_product(work, card.id)
+    return [product.name, *(f"{product.name} {sku.name}" for sku in skus)]
 
 
 async def send_waiting(works: Works, tenant: TenantId) -> int:

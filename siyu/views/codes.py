@@ -129,10 +129,9 @@ async def list_openers(work: Work, link: UUID, guide: UUID) -> list[OpenerItem]:
 
 async def titles(work: Work, links: Sequence[channels.Link]) -> dict[UUID, str]:
     """The names of what is shared."""
-    products = {link.target_id for link in links if link.target == "product"}
-    articles = {link.target_id for link in links if link.target == "article"}
-    named = {id_: (await catalog.get_product(work, id_))[0].name for id_ in products}
-    return named | {id_: (await content.get_article(work, id_)).title for id_ in articles}
+    products = [link.target_id for link in links if link.target == "product"]
+    articles = [link.target_id for link in links if link.target == "article"]
+    return await catalog.product_names(work, products) | await content.titles(work, articles)
 
 
 async def link_items(work: Work, links: Sequence[channels.Link]) -> list[LinkItem]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
 from siyu.kernel.errors import Language
-from siyu.modules import customers, messaging
+from siyu.modules import content, customers, messaging
 from siyu.views.refs import PersonRef, gather_refs
 from siyu.views.words.verdicts import CHANNELS, PURPOSES, REASONS
 
@@ -61,7 +61,7 @@ class VerdictItem(Struct, frozen=True, kw_only=True):
     letter: UUID | None
 
 
-class _Product(Struct, frozen=True):
+class _Thing(Struct, frozen=True):
     id: UUID
     name: str
     picture: str | None
@@ -69,7 +69,7 @@ class _Product(Struct, frozen=True):
 
 
 _PRODUCTS = Query(
-    _Product,
+    _Thing,
     """
     select p.id, p.name, p.picture,
            (select min(s.price_minor) from catalog.sku s
@@ -123,8 +123,11 @@ async def find_cards(
 ) -> dict[messaging.Card, CardShape]:
     wanted = {card for card in cards if card is not None}
     rows = await _PRODUCTS.all(work, work.tenant, [c.id for c in wanted]) if wanted else []
-    products = {row.id: row for row in rows}
-    return {card: _shape(card, products.get(card.id)) for card in wanted}
+    things = {row.id: row for row in rows}
+    articles = [card.id for card in wanted if card.kind == "article"]
+    for article in await content.find_published(work, articles):
+        things[article.id] = _Thing(article.id, article.title, article.cover, None)
+    return {card: _shape(card, things.get(card.id)) for card in wanted}
 
 
 async def verdict_items(
@@ -164,11 +167,11 @@ def _card(letter: messaging.Arrived) -> messaging.Card | None:
     return messaging.Card(letter.card_kind, letter.card_id)
 
 
-def _shape(card: messaging.Card, product: _Product | None) -> CardShape:
+def _shape(card: messaging.Card, thing: _Thing | None) -> CardShape:
     return CardShape(
         kind=card.kind,
         id=card.id,
-        title=product.name if product else None,
-        picture_url=f"{PICTURES}/{product.picture}" if product and product.picture else None,
-        price_from_minor=product.price_minor if product else None,
+        title=thing.name if thing else None,
+        picture_url=f"{PICTURES}/{thing.picture}" if thing and thing.picture else None,
+        price_from_minor=thing.price_minor if thing else None,
     )

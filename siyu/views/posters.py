@@ -22,6 +22,7 @@ class _Thing(Struct, frozen=True):
 async def link_poster(
     work: Work, uploads: Path, link: channels.Link, url: str, language: Language
 ) -> channels.Poster:
+    """NotFound for an article that is not out any more."""
     refs = await gather_refs(work, stores={link.store_id}, people={link.guide_id})
     store, guide = refs.store(link.store_id), refs.person(link.guide_id)
     tenant = await tenants.get_tenant(work)
@@ -40,9 +41,8 @@ async def link_poster(
 
 async def _thing(work: Work, link: channels.Link, say: Saying) -> _Thing:
     if link.target == "article":
-        article = await content.get_article(work, link.target_id)
-        shown = next((part.picture for part in article.parts if part.picture), None)
-        return _Thing(article.title, shown)
+        article = await content.get_published(work, link.target_id)
+        return _Thing(article.title, article.cover)
     product, _ = await catalog.get_product(work, link.target_id)
     return _Thing(product.name, product.picture, say.money(product.price_from_minor))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import catalog, customers, staff, tenants
+from siyu.modules import catalog, content, customers, staff, tenants
 from siyu.modules.customers import TagRef
 
 
@@ -32,6 +32,8 @@ class Refs(Struct, frozen=True, kw_only=True):
     people: Mapping[UUID, PersonRef]
     skus: Mapping[UUID, str]
     tags: Mapping[UUID, TagRef] = {}
+    articles: Mapping[UUID, str] = {}
+    products: Mapping[UUID, str] = {}
 
     def store(self, id_: UUID | None) -> PlaceRef | None:
         return None if id_ is None else self.stores.get(id_)
@@ -47,6 +49,8 @@ async def gather_refs(
     people: Iterable[UUID | None] = (),
     skus: Iterable[UUID | None] = (),
     tags: Iterable[UUID | None] = (),
+    articles: Iterable[UUID | None] = (),
+    products: Iterable[UUID | None] = (),
 ) -> Refs:
     """One look per room, none for a room that nothing is asked of."""
     places = await tenants.store_refs(work, stores)
@@ -54,10 +58,14 @@ async def gather_refs(
     named = await staff.names(work, list(persons)) if persons else {}
     goods = {id_ for id_ in skus if id_ is not None}
     sold = await catalog.sku_refs(work, list(goods)) if goods else {}
+    written = [id_ for id_ in articles if id_ is not None]
+    listed = [id_ for id_ in products if id_ is not None]
     tagged = {id_ for id_ in tags if id_ is not None}
     return Refs(
         stores={i: PlaceRef(id=i, code=s.code, name=s.name) for i, s in places.items()},
         people={i: PersonRef(id=i, name=name) for i, name in named.items()},
         skus={i: sku.name for i, sku in sold.items()},
+        articles=await content.titles(work, written) if written else {},
+        products=await catalog.product_names(work, listed) if listed else {},
         tags=await customers.tag_refs(work, list(tagged)) if tagged else {},
     )

@@ -123,12 +123,19 @@ async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Re
         people=staff | _named(facts, PEOPLE),
         skus={line.sku for line in lines},
         tags=_named(facts, ("tag",)),
+        articles=_named(facts, ("article",)) | _targets(facts, "article"),
+        products=_targets(facts, "product"),
     )
 
 
 def _named(facts: Iterable[Fact], fields: Sequence[str]) -> set[UUID]:
     found = (getattr(fact, field, None) for fact in facts for field in fields)
     return {id_ for id_ in found if isinstance(id_, UUID)}
+
+
+def _targets(facts: Iterable[Fact], kind: str) -> set[UUID]:
+    """What shared links lead to."""
+    return _named([fact for fact in facts if getattr(fact, "target", None) == kind], ("target_id",))
 
 
 def _cursor(row: log.StoredFact) -> str:

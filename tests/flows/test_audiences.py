@@ -52,6 +52,7 @@ class Person(Struct, frozen=True, kw_only=True):
     gender: str | None
     birthday: date | None
     granted: bool
+    tagged: bool
     forgotten: bool
     spent: list[tuple[date, int]]
     """Day and amount of each line."""
@@ -71,6 +72,8 @@ _PEOPLE = Query(
            coalesce((select state = 'granted' from customers.consent s
                      where s.tenant_id = $1 and s.customer_id = c.id and purpose = 'marketing_sms'
                      order by turn desc limit 1), false) as granted,
+           exists (select from customers.tagging x where x.tenant_id = $1
+                   and x.customer_id = c.id and x.ended_at is null) as tagged,
            c.forgotten_at is not null as forgotten,
            coalesce((select jsonb_agg(jsonb_build_array(r.day, l.amount_minor))
                      from tills.line l join tills.receipt r
@@ -94,6 +97,7 @@ class World(Struct, frozen=True):
     merchant: Merchant
     today: date
     people: list[Person]
+    tag: UUID
     scores: dict[UUID, tuple[int, int, int]]
 
     @property
@@ -113,7 +117,7 @@ async def world(
     merchant = await furnish(kit.works, tenant)
     async with kit.works.look(tenant) as work:
         today = (await tenants.get_tenant(work)).date_of(work.now)
-    await _settle(kit, merchant, random.Random(tenant), today)
+    tag = await _settle(kit, merchant, random.Random(tenant), today)
     await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
     async with kit.works.look(tenant) as work:
         people = await _PEOPLE.all(work, tenant)
@@ -122,11 +126,12 @@ async def world(
         columns, tenant, today, everywhere, scores=(0, 0, 0), limit=PEOPLE
     )
     scores = {one.customer: (one.r, one.f, one.m) for one in buyers}
-    return World(kit, merchant, today, people, scores)
+    return World(kit, merchant, today, people, tag, scores)
 
 
-async def _settle(kit: Kit, merchant: Merchant, dice: random.Random, today: date) -> None:
-    """People from everywhere, some with purchases, some returned, some consenting, some gone."""
+async def _settle(kit: Kit, merchant: Merchant, dice: random.Random, today: date) -> UUID:
+    """People from everywhere, some with purchases, some returned, some consenting, some gone; a
+    tag that some have."""
     async with kit.works.open(merchant.tenant) as work:
         meets = [
             customers.Meet(
@@ -154,9 +159,15 @@ async def _settle(kit: Kit, merchant: Merchant, dice: random.Random, today: date
                 )
             lines += _bought(dice, merchant, id_, n, today)
         await tills.record_lines(work, lines)
+        group = await customers.add_tag_group(work, "价值")
+        tag = await customers.add_tag(work, group, "高价值")
+        some = [id_ for id_ in ids[::3] if id_ is not None]
+        await customers.tag(work, some, [tag])
+        await customers.untag(work, some[:5], [tag])
         for id_ in dice.sample(ids, 6):
             assert id_ is not None
             await customers.forget(work, id_, reason="她要求")
+    return tag
 
 
 def _bought(
@@ -205,6 +216,7 @@ def every_leaf(world: World) -> list[tuple[Node, Holds]]:
         (leaf("guide", guides=[str(shop.lin)]), lambda p: p.guide == shop.lin),
         (leaf("gender", gender="female"), lambda p: p.gender == "female"),
         (leaf("consent", purpose="marketing_sms"), lambda p: p.granted),
+        (leaf("tag", tags=[str(world.tag)]), lambda p: p.tagged),
         (
             leaf("rfm", r=[4, 5], f=[1, 2, 3, 4, 5], m=[3, 4, 5]),
             lambda p: p.id in scores and scores[p.id][0] >= 4 and scores[p.id][2] >= 3,

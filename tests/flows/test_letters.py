@@ -19,8 +19,9 @@ from siyu.kernel.errors import NotFound
 from siyu.kernel.facts.reactor import Reactor
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, customers, messaging, staff
+from siyu.modules import catalog, content, customers, messaging, staff
 from siyu.modules.messaging import Card, Letter
+from siyu.views.letters import letter_items
 from siyu.views.timeline import get_timeline
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
@@ -105,6 +106,47 @@ async def test_a_letter_reaches_her_with_its_card_and_her_guide(
         shop.product,
     )
     assert found.id == verdict.letter
+
+
+async def test_what_may_not_be_praised_is_offered_to_nobody(
+    shop: Shop, at_ten: StoppedClock
+) -> None:
+    """That it has come may be said, by a service letter."""
+    goods = catalog.NewProduct(
+        code="M1",
+        name="婴儿配方奶粉 1段",
+        category_id=None,
+        skus=[catalog.NewSku(code="M1-1", name="", price_minor=298_00)],
+    )
+    async with shop.works.open(shop.merchant.tenant) as work:
+        [milk] = await catalog.list_new(work, [goods])
+    for letter in (
+        marketing(shop, "奶粉 1 段买二送一"),
+        marketing(shop, "新品到店", card=Card("product", milk)),
+    ):
+        with pytest.raises(content.FirstFormula):
+            await shop.write(letter)
+    told = Letter(customer=shop.her, purpose="service", words="您订的奶粉 1 段到店了")
+    [verdict] = await shop.write(told)
+    assert verdict.allowed
+
+
+async def test_an_article_that_is_out_is_a_card_with_its_title(
+    shop: Shop, at_ten: StoppedClock
+) -> None:
+    new = content.Write(title="辅食怎么加", parts=[content.Part(text="从一勺米粉开始。")])
+    async with shop.works.open(shop.merchant.tenant) as work:
+        article = await content.write(work, new)
+    letter = marketing(shop, "给您看一篇文章", card=Card("article", article))
+    with pytest.raises(NotFound):
+        await shop.write(letter)
+    async with shop.works.open(shop.merchant.tenant) as work:
+        await content.publish(work, article, [], acknowledged=False)
+    await shop.write(letter)
+    async with shop.works.look(shop.merchant.tenant) as work:
+        [item] = await letter_items(work, await shop.inbox())
+    assert item.card is not None
+    assert (item.card.kind, item.card.title) == ("article", "辅食怎么加")
 
 
 async def test_reading_and_opening_are_told_once(shop: Shop, at_ten: StoppedClock) -> None:

@@ -111,6 +111,7 @@ CODES: dict[str, dict[str, Sequence[Any]]] = {
         "purpose": ["service", *(one.code for one in customers.PURPOSES)],
         "fields": [["name", "remark", "gender", "birthday"]],
         "channel": ["sms"],
+        "via": ["by_hand", "list", "audience", "open"],
         "reason": ["protected", "first_add", "decided_by_hand", "only_by_hand"],
     },
     "messaging": {

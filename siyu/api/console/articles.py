@@ -8,7 +8,14 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from msgspec import Struct
 
-from siyu.api.article_shapes import ArticleGiven, ArticleItem, ArticleShape, item, shape
+from siyu.api.article_shapes import (
+    ArticleChange,
+    ArticleGiven,
+    ArticleItem,
+    ArticleShape,
+    items,
+    shape,
+)
 from siyu.api.article_shapes import product_names as names
 from siyu.api.catalog_shapes import PICTURES
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
@@ -34,7 +41,7 @@ async def list_articles(ask: Ask, paging: Paging, q: Search = "") -> Page[Articl
     """Articles whose title contains `q`, the last changed first."""
     async with ask.look() as work:
         rows, count = await content.list_articles(work, q, limit=paging.limit, offset=paging.offset)
-    return paging.of([item(row) for row in rows], count)
+        return paging.of(await items(work, rows), count)
 
 
 @door.post("/articles", permit="content.write")
@@ -74,12 +81,14 @@ async def show_article(ask: Ask, id: UUID) -> ArticleShape:
 @door.put(
     "/articles/{id:uuid}",
     permit="content.write",
-    errors=[content.FirstFormula, content.NothingWritten],
+    errors=[content.FirstFormula, content.NothingWritten, content.Flagged],
 )
-async def rewrite_article(ask: Ask, id: UUID, data: ArticleGiven) -> ArticleShape:
+async def rewrite_article(ask: Ask, id: UUID, data: ArticleChange) -> ArticleShape:
     """Change an article; one that is out must stay one that may be."""
     async with ask.work() as work:
-        await content.rewrite(work, id, data.written(), await names(work, data.products))
+        products = await names(work, data.products)
+        written, acknowledged = data.written(), data.acknowledged
+        await content.rewrite(work, id, written, products, acknowledged=acknowledged)
         return await shape(work, await content.get_article(work, id))
 
 

@@ -13,7 +13,7 @@ from siyu.api.typed import Free, Name
 from siyu.flows import send_campaign
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.kit import Kit
-from siyu.modules import audiences, messaging
+from siyu.modules import audiences, content, messaging
 from siyu.views.campaigns import (
     BehindItem,
     CampaignItem,
@@ -78,7 +78,12 @@ async def list_campaigns(ask: Ask, paging: Paging) -> Page[CampaignItem]:
         return paging.of(await campaign_items(work, rows), count)
 
 
-@door.post("/campaigns/preview", permit="campaigns.write", status_code=200, errors=COLUMNS)
+@door.post(
+    "/campaigns/preview",
+    permit="campaigns.write",
+    status_code=200,
+    errors=[content.FirstFormula, *COLUMNS],
+)
 async def preview(ask: Ask, kit: Kit, data: CampaignGiven) -> PreviewShape:
     """A dry run through the gate: who would be written to now, and who not, and why."""
     found = await send_campaign.try_out(kit, asker(ask), data.new())
@@ -92,7 +97,11 @@ async def preview(ask: Ask, kit: Kit, data: CampaignGiven) -> PreviewShape:
     )
 
 
-@door.post("/campaigns", permit="campaigns.write", errors=[messaging.GuideNeeded, audiences.Ended])
+@door.post(
+    "/campaigns",
+    permit="campaigns.write",
+    errors=[messaging.GuideNeeded, audiences.Ended, content.FirstFormula],
+)
 async def make_campaign(ask: Ask, data: CampaignGiven) -> Report:
     """Keep a draft; nobody is written to before it is started."""
     async with ask.work() as work:

@@ -8,7 +8,7 @@ from siyu.api import customer_doors as shared
 from siyu.api.letter_shapes import CardGiven, Purpose, Words
 from siyu.flows.send_letters import send_letters
 from siyu.kernel.doors import Ask, Page, Paging, door
-from siyu.modules import messaging
+from siyu.modules import content, messaging
 from siyu.views.letters import VerdictItem, WrittenItem, verdict_items, written_items
 
 
@@ -31,7 +31,7 @@ async def list_written(ask: Ask, paging: Paging) -> Page[WrittenItem]:
         return paging.of(await written_items(work, rows), count)
 
 
-@door.post("/letters", permit="customers.write")
+@door.post("/letters", permit="customers.write", errors=[content.FirstFormula])
 async def write_letter(ask: Ask, data: LetterGiven) -> VerdictItem:
     """Write to one of my customers; the verdict says whether it reached her, or why not."""
     letter = messaging.Letter(

@@ -5,7 +5,6 @@ from uuid import UUID
 from siyu.api import tag_doors as shared
 from siyu.api.tag_doors import TagsChange
 from siyu.kernel.doors import Ask, door
-from siyu.modules import customers
 from siyu.modules.customers import Tagging, TagGroup
 from siyu.modules.customers.errors import TagRetired
 
@@ -13,8 +12,7 @@ from siyu.modules.customers.errors import TagRetired
 @door.get("/tags", permit="customers.read")
 async def list_tags(ask: Ask) -> list[TagGroup]:
     """Every group with its tags."""
-    async with ask.look() as work:
-        return await customers.list_tags(work)
+    return await shared.groups(ask)
 
 
 @door.get("/customers/{id:uuid}/tags", permit="customers.read")

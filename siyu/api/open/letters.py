@@ -11,7 +11,7 @@ from siyu.api.letter_shapes import CardGiven, Purpose, Words
 from siyu.flows.send_letters import send_letters
 from siyu.kernel.doors import Ask, Once, Page, Paging, door
 from siyu.kernel.errors import KeyMissing, KeyReused
-from siyu.modules import messaging
+from siyu.modules import content, messaging
 from siyu.views.letters import VerdictItem, verdict_items
 
 
@@ -39,7 +39,7 @@ class Verdicts(Struct, frozen=True):
     "/letters",
     permit="letters.send",
     status_code=201,
-    errors=[messaging.NobodyThere, KeyMissing, KeyReused],
+    errors=[messaging.NobodyThere, content.FirstFormula, KeyMissing, KeyReused],
 )
 async def write_letters(ask: Ask, once: Once, data: LettersGiven) -> Response[Verdicts]:
     """Write to customers; each verdict says whether it reached her, waits, or why not."""

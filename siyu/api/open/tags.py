@@ -8,7 +8,6 @@ from siyu.api import tag_doors as shared
 from siyu.api.tag_doors import TagPeople, TagsChange, TagsChanged
 from siyu.kernel.doors import Ask, Once, door
 from siyu.kernel.errors import KeyMissing, KeyReused
-from siyu.modules import customers
 from siyu.modules.customers import Tagging, TagGroup
 from siyu.modules.customers.errors import TagRetired
 
@@ -18,8 +17,7 @@ REFUSALS = [TagRetired, KeyMissing, KeyReused]
 @door.get("/tags", permit="customers.read")
 async def list_tags(ask: Ask) -> list[TagGroup]:
     """Every group with its tags."""
-    async with ask.look() as work:
-        return await customers.list_tags(work)
+    return await shared.groups(ask)
 
 
 @door.post("/tags/{id:uuid}/people", permit="customers.write", status_code=200, errors=REFUSALS)

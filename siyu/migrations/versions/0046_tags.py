@@ -44,5 +44,17 @@ def upgrade() -> None:
         "create unique index tagging_living_ix on customers.tagging "
         "(tenant_id, tag_id, customer_id) where ended_at is null"
     )
-    for table in ("tag_group", "tag", "tagging"):
+    op.execute(
+        """
+        create table customers.bulk_tagging (
+          tenant_id integer not null, id uuid not null, tag_id uuid not null,
+          audience_id uuid not null, has boolean not null, members bytea not null,
+          people integer not null, through integer not null, done integer not null,
+          changed integer not null, asked_at timestamptz not null, asked_by text not null,
+          ended_at timestamptz, stopped_by text,
+          constraint bulk_tagging_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create index bulk_tagging_asked_ix on customers.bulk_tagging (tenant_id, asked_at)")
+    for table in ("tag_group", "tag", "tagging", "bulk_tagging"):
         tenant_wall(f"customers.{table}")

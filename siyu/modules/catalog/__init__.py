@@ -19,6 +19,7 @@ from siyu.modules.catalog.queries import (
     list_categories,
     list_products,
     offers,
+    product_names,
     sku_refs,
 )
 from siyu.modules.catalog.values import (
@@ -62,6 +63,7 @@ __all__ = [
     "list_products",
     "offers",
     "picture_path",
+    "product_names",
     "put_picture",
     "reprice",
     "sku_refs",

@@ -57,6 +57,13 @@ _SKU = Query(
     where tenant_id = $1 and id = $2
     """,
 )
+
+
+class _Named(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+
+
 _CODES = Query(
     _CodeId,
     """
@@ -73,6 +80,9 @@ _REFS = Query(
     join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
     where s.tenant_id = $1 and s.id = any($2)
     """,
+)
+_NAMES = Query(
+    _Named, "select id, name from catalog.product where tenant_id = $1 and id = any($2::uuid[])"
 )
 _OFFERS = Query(
     Offer,
@@ -120,6 +130,11 @@ async def find_skus_by_code(work: Work, codes: Sequence[str]) -> dict[str, UUID]
 
 async def sku_refs(work: Work, skus: Sequence[UUID]) -> dict[UUID, SkuRef]:
     return {r.id: r for r in await _REFS.all(work, work.tenant, list(set(skus)))}
+
+
+async def product_names(work: Work, products: Sequence[UUID]) -> dict[UUID, str]:
+    """Names by product; those that are not there are left out."""
+    return {row.id: row.name for row in await _NAMES.all(work, work.tenant, list(set(products)))}
 
 
 async def offers(work: Work, skus: Iterable[UUID]) -> dict[UUID, Offer]:

@@ -10,13 +10,16 @@ from siyu.modules.content.actions import (
 )
 from siyu.modules.content.errors import FirstFormula, Flagged, NothingWritten
 from siyu.modules.content.queries import (
+    count_readings,
+    find_published,
     get_article,
     get_published,
     list_articles,
     list_published,
+    titles,
 )
 from siyu.modules.content.rules import flags
-from siyu.modules.content.values import Article, Category, Flag, Part, State, Write
+from siyu.modules.content.values import Article, Category, Flag, Part, Read, State, Write
 
 __all__ = [
     "Article",
@@ -26,8 +29,11 @@ __all__ = [
     "Flagged",
     "NothingWritten",
     "Part",
+    "Read",
     "State",
     "Write",
+    "count_readings",
+    "find_published",
     "flags",
     "get_article",
     "get_published",
@@ -37,6 +43,7 @@ __all__ = [
     "publish",
     "read",
     "rewrite",
+    "titles",
     "unpublish",
     "write",
 ]

@@ -10,7 +10,7 @@ from siyu.modules.content import rules
 from siyu.modules.content.errors import FirstFormula, Flagged, NothingWritten
 from siyu.modules.content.facts import ArticlePublished, ArticleRead, ArticleUnpublished
 from siyu.modules.content.queries import get_article, get_published
-from siyu.modules.content.values import Write
+from siyu.modules.content.values import Article, Write
 
 _ADD = Command(
     """
@@ -59,16 +59,24 @@ async def write(work: Work, new: Write) -> UUID:
     return id_
 
 
-async def rewrite(work: Work, article: UUID, new: Write, products: Sequence[str]) -> None:
+async def rewrite(
+    work: Work, article: UUID, new: Write, products: Sequence[str], *, acknowledged: bool = False
+) -> None:
     """Change an article; one that is out must still be one that may be.
 
-    `products` are the names of what it shows.
+    `products` are the names of what it shows; words that were not flagged before need somebody
+    who has seen them.
     """
     held = await get_article(work, article)
+    fresh = []
     if held.state == "published":
         _must_be_allowed(new, products)
+        fresh = rules.fresh_flags(_as_written(held), new)
+        if fresh and not acknowledged:
+            raise Flagged(count=len(fresh))
     await _CHANGE.run(work, work.tenant, article, *_said(new), work.now, str(work.actor))
-    work.audit("content.rewrite", "article", article, after={"title": new.title})
+    after = {"title": new.title, "acknowledged": sorted({flag.word for flag in fresh})}
+    work.audit("content.rewrite", "article", article, before={"title": held.title}, after=after)
 
 
 async def publish(
@@ -76,7 +84,7 @@ async def publish(
 ) -> None:
     """Let everybody read it; flagged words need somebody who has seen them."""
     held = await get_article(work, article)
-    written = Write(title=held.title, parts=held.parts, products=held.products)
+    written = _as_written(held)
     _must_be_allowed(written, products)
     flagged = rules.flags(written)
     if flagged and not acknowledged:
@@ -116,7 +124,11 @@ def must_not_be_first_formula(names: Sequence[str]) -> None:
 def _must_be_allowed(article: Write, products: Sequence[str]) -> None:
     if rules.is_empty(article.parts):
         raise NothingWritten
-    must_not_be_first_formula([*rules.texts(article), *products])
+    must_not_be_first_formula([rules.whole(article), *products])
+
+
+def _as_written(held: Article) -> Write:
+    return Write(title=held.title, parts=held.parts, products=held.products)
 
 
 def _said(new: Write) -> tuple[str, str, list[UUID]]:

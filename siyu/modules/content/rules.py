@@ -8,6 +8,7 @@ directly before or after it. Who may not be advertised to at all is refused, not
 
 import csv
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,11 +23,18 @@ NEAR = 3
 READ_AGAIN = timedelta(minutes=30)
 """Whoever comes back sooner is still reading."""
 
-# Formula for the first half year (stage 1): advertising law Art. 20, platform rules alike.
-_MILK = r"(?:奶粉|配方[奶羊牛]?粉?|乳粉)"
-_FIRST = r"(?:[1１一ⅠI]\s*段(?!时间|日子|路|话)|0\s*[-~～–—至到]\s*(?:6|12)\s*个?月)"
-FIRST_FORMULA = re.compile(rf"{_MILK}.{{0,12}}?{_FIRST}|{_FIRST}.{{0,12}}?{_MILK}", re.DOTALL)
-_OLDER = re.compile(r"[2-9２-９二三四]\s*段")
+# Formula for the first half year (stage 1): advertising law Art. 20, platform rules alike. By law
+# 婴儿配方 is a name of it (GB 10765), 较大婴儿 and 幼儿 are the next ones.
+_MILK = r"(?:奶粉|配方[奶羊牛]?粉?|乳粉|formula)"
+_STAGE = r"(?<![\d第])[1一壹i]\s*段(?!时间|日子|路|话|文字|视频)"
+_MONTHS = r"(?<!\d)0\s*[-~–—至到]\s*(?:6|12)\s*(?:个?月|months)"
+_FIRST = rf"(?:{_STAGE}|{_MONTHS}|stage\s*(?:1|one)\b)"
+_NAMED = (
+    r"(?<!较大)婴儿配方(?:[羊牛]?奶粉|乳粉|食品|粉)(?!.{0,10}[2-9二三四]\s*段)|first infant formula"
+)
+FIRST_FORMULA = re.compile(
+    rf"{_MILK}.{{0,16}}?{_FIRST}|{_FIRST}.{{0,16}}?{_MILK}|{_NAMED}", re.DOTALL
+)
 
 
 class Entry(Struct, frozen=True):
@@ -60,16 +68,23 @@ def flags(article: Write) -> list[Flag]:
 
 
 def first_formula(texts: Sequence[str]) -> str | None:
-    """The words that speak of first infant formula, if any do."""
+    """The words that speak of first infant formula, if any do; full width and ① read alike."""
     for text in texts:
-        for match in FIRST_FORMULA.finditer(text):
-            if not _OLDER.search(match[0]):
-                return match[0]
+        match = FIRST_FORMULA.search(unicodedata.normalize("NFKC", text).lower())
+        if match is not None:
+            return match[0]
     return None
 
 
-def texts(article: Write) -> list[str]:
-    return [text for _, text in _fields(article) if text]
+def whole(article: Write) -> str:
+    """As it is read: what a title begins a paragraph may end."""
+    return "\n".join(text for _, text in _fields(article) if text)
+
+
+def fresh_flags(before: Write, after: Write) -> list[Flag]:
+    """Flags of words that nobody has answered for yet."""
+    known = {flag.word for flag in flags(before)}
+    return [flag for flag in flags(after) if flag.word not in known]
 
 
 def is_empty(parts: Sequence[Part]) -> bool:

@@ -26,7 +26,7 @@ class Write(Struct, frozen=True, kw_only=True):
 
 
 class Article(Struct, frozen=True, kw_only=True):
-    """An article as it stands; `people` have read it, `readings` times in all."""
+    """An article as it stands."""
 
     id: UUID
     title: str
@@ -36,14 +36,24 @@ class Article(Struct, frozen=True, kw_only=True):
     changed_at: datetime
     published_at: datetime | None
     unpublished_at: datetime | None
-    people: int
-    readings: int
+
+    @property
+    def cover(self) -> str | None:
+        """Its first picture."""
+        return next((part.picture for part in self.parts if part.picture), None)
 
     @property
     def state(self) -> State:
         if self.published_at is None:
             return "draft"
         return "published" if self.unpublished_at is None else "unpublished"
+
+
+class Read(Struct, frozen=True):
+    """How many people have read an article, and how often in all."""
+
+    people: int = 0
+    readings: int = 0
 
 
 class Flag(Struct, frozen=True, kw_only=True):

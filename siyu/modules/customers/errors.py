@@ -61,6 +61,12 @@ class TagNamed(Refusal):
     en = "There is a tag or group named '{name}' already."
 
 
+class NobodyToTag(Refusal):
+    code = "customers.nobody_to_tag"
+    zh = "这个人群现在没有人。"
+    en = "Nobody is in this audience now."
+
+
 class TagRetired(Refusal):
     code = "customers.tag_retired"
     zh = "标签“{name}”已停用，不能再打。"

@@ -1,6 +1,7 @@
 """Tables of the room."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -246,6 +247,26 @@ tagging = tenant_table(
         unique=True,
         postgresql_where=_LIVING,
     ),
+)
+
+# Everybody an audience meant when it was asked, as member numbers, and how far one has come.
+bulk_tagging = tenant_table(
+    "bulk_tagging",
+    "customers",
+    Column("id", UUID, primary_key=True),
+    Column("tag_id", UUID, nullable=False),
+    Column("audience_id", UUID, nullable=False),
+    Column("has", Boolean, nullable=False),
+    Column("members", LargeBinary, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("through", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("asked_at", _Instant, nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("ended_at", _Instant),
+    Column("stopped_by", Text),
+    Index("bulk_tagging_asked_ix", "tenant_id", "asked_at"),
 )
 
 sign_in_code = tenant_table(

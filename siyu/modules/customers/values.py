@@ -220,13 +220,13 @@ class Code(Struct, frozen=True):
 
 
 class Tag(Struct, frozen=True, kw_only=True):
-    """A tag and how many have it; a retired one is given to nobody any more."""
+    """A tag and how many have it, where that is asked; a retired one is given to nobody."""
 
     id: UUID
     group_id: UUID
     name: str
     retired_at: datetime | None
-    people: int
+    people: int | None
 
 
 class TagGroup(Struct, frozen=True, kw_only=True):
@@ -256,3 +256,30 @@ class Tagging(Struct, frozen=True, kw_only=True):
     by: str
     via: str
     ended_at: datetime | None
+    ended_by: str | None
+
+
+class BulkTagging(Struct, frozen=True, kw_only=True):
+    """Giving a tag to `people`, or taking it: `done` were looked at, of `changed` it was news.
+
+    `stopped_by` is the code of what refused the rest.
+    """
+
+    id: UUID
+    tag_id: UUID
+    audience_id: UUID
+    has: bool
+    people: int
+    done: int
+    changed: int
+    asked_at: datetime
+    asked_by: str
+    ended_at: datetime | None
+    stopped_by: str | None
+
+
+class TagChunk(Struct, frozen=True):
+    """The next member numbers of a bulk tagging, held until this work's commit."""
+
+    of: BulkTagging
+    numbers: list[int]

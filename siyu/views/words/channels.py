@@ -1,7 +1,7 @@
 """What channels tell about a customer, in words."""
 
 from siyu.modules.channels import facts
-from siyu.views.words.saying import Render, Said, Saying
+from siyu.views.words.saying import Link, Render, Said, Saying
 
 TARGETS = {"product": ("商品", "a product"), "article": ("文章", "an article")}
 
@@ -15,9 +15,14 @@ def _joined(fact: facts.VisitJoined, say: Saying) -> Said:
 
 def _opened(fact: facts.LinkOpened, say: Saying) -> Said:
     target = say.word(TARGETS, fact.target)
-    title = say.pick(f"打开了导购分享的{target}", f"Opened {target} that a guide shared")
+    what = say.article if fact.target == "article" else say.product
+    name = what(fact.target_id)
+    title = say.pick(
+        f"打开了导购分享的{target}{name}", f"Opened {target} that a guide shared:{name}"
+    )
     guide = say.person(fact.guide)
-    return Said(title=title, lines=(guide,) if guide else ())
+    link = Link(fact.target, fact.target_id)
+    return Said(title=title.rstrip(":"), lines=(guide,) if guide else (), link=link)
 
 
 SAYS: dict[str, Render] = {

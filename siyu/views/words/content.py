@@ -5,8 +5,9 @@ from siyu.views.words.saying import Link, Render, Said, Saying
 
 
 def _read(fact: ArticleRead, say: Saying) -> Said:
-    again = say.pick("再次阅读了文章", "Read an article again")
-    title = say.pick("阅读了文章", "Read an article") if fact.first else again
+    name = say.article(fact.article)
+    again = say.pick(f"再次阅读了文章{name}", f"Read the article{name} again")
+    title = say.pick(f"阅读了文章{name}", f"Read the article{name}") if fact.first else again
     return Said(title=title, link=Link("article", fact.article))
 
 

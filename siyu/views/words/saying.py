@@ -71,6 +71,16 @@ class Saying(Struct, frozen=True, kw_only=True):
         found = self.refs.tags.get(id_)
         return f"{found.group} · {found.name}" if found else self.pick("标签", "a tag")
 
+    def article(self, id_: UUID) -> str:
+        """In the quotes of the language; nothing for one that nobody knows."""
+        return self._quoted(self.refs.articles.get(id_), "《{}》", " “{}”")
+
+    def product(self, id_: UUID) -> str:
+        return self._quoted(self.refs.products.get(id_), "“{}”", " “{}”")
+
+    def _quoted(self, name: str | None, zh: str, en: str) -> str:
+        return self.pick(zh, en).format(name) if name else ""
+
     def who(self, store: UUID | None, guide: UUID | None) -> str:
         """`store · guide`, whichever is known."""
         return " · ".join(name for name in (self.store(store), self.person(guide)) if name)

@@ -60,6 +60,14 @@ def test_the_title_is_read_too_and_places_come_in_order() -> None:
         "0-6 个月宝宝的配方奶粉",
         "0～6个月奶粉",
         "奶粉 800g 1段",
+        "奶粉 ①段",
+        "奶粉 Ⅰ 段",
+        "奶粉 2 段、1 段都有货",
+        "1段、2段奶粉上新",
+        "初护婴儿配方奶粉",
+        "婴儿配方羊奶粉上市",
+        "First infant formula",
+        "Stage 1 formula",
     ],
 )
 def test_first_formula_is_known_by_its_names(text: str) -> None:
@@ -67,7 +75,19 @@ def test_first_formula_is_known_by_its_names(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["羊奶粉 3 段", "奶粉 2 段", "一段时间没喝奶粉了吗", "1 段纸尿裤", "米粉 6 个月起", ""]
+    "text",
+    [
+        "羊奶粉 3 段",
+        "奶粉 2 段",
+        "初护较大婴儿配方奶粉 2段",
+        "婴儿配方奶粉 2段",
+        "婴幼儿配方奶粉怎么选",
+        "一段时间没喝奶粉了吗",
+        "奶粉知识第一段",
+        "1 段纸尿裤",
+        "米粉 6 个月起",
+        "",
+    ],
 )
 def test_what_is_no_first_formula_may_be_shown(text: str) -> None:
     assert first_formula([text]) is None

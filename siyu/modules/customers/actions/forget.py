@@ -48,6 +48,13 @@ END_BELONGING = Command(
     """
 )
 
+END_TAGGINGS = Command(
+    """
+    update customers.tagging set ended_at = $3, ended_by = $4
+    where tenant_id = $1 and customer_id = $2 and ended_at is null
+    """
+)
+
 END_SESSIONS = Command(
     """
     update customers.session set ended_at = $3
@@ -66,6 +73,7 @@ async def forget(work: Work, customer: UUID, *, reason: str) -> None:
     await DROP_CODES.run(work, *whose)
     await END_IDENTITIES.run(work, *whose, work.now, str(work.actor))
     await END_BELONGING.run(work, *whose, work.now, str(work.actor))
+    await END_TAGGINGS.run(work, *whose, work.now, str(work.actor))
     await END_SESSIONS.run(work, *whose, work.now)
     work.audit("customers.forget", "customer", customer, after={"reason": reason})
     work.tell(CustomerForgotten(), subject=customer)

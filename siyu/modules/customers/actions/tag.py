@@ -29,7 +29,8 @@ RENAME_GROUP = Command("update customers.tag_group set name = $3 where tenant_id
 RENAME_TAG = Command("update customers.tag set name = $3 where tenant_id = $1 and id = $2")
 RETIRE = Command(
     """
-    update customers.tag set retired_at = coalesce(retired_at, $3), retired_by = $4
+    update customers.tag
+    set retired_at = coalesce(retired_at, $3), retired_by = coalesce(retired_by, $4)
     where tenant_id = $1 and id = $2
     """
 )
@@ -104,10 +105,7 @@ async def tag(
     work: Work, customers: Sequence[UUID], tags: Sequence[UUID], *, via: str = "by_hand"
 ) -> int:
     """Give tags to people; how many did not have one of them yet."""
-    known = await _must_find(work, tags)
-    for one in known.values():
-        if one.retired:
-            raise TagRetired(name=one.name)
+    known = await must_be_given(work, tags)
     # In one order whoever asks, so that two who tag the same people do not lock each other out.
     rows = [(work.new_id(), c, t) for t in sorted(known) for c in sorted(set(customers))]
     if not rows:
@@ -124,7 +122,7 @@ async def untag(
     work: Work, customers: Sequence[UUID], tags: Sequence[UUID], *, via: str = "by_hand"
 ) -> int:
     """Take tags from people; how many had one of them."""
-    known = await _must_find(work, tags)
+    known = await must_be_given(work, tags, given=False)
     who = (work.now, str(work.actor))
     taken = await TAKE.all(work, work.tenant, *who, list(customers), list(known))
     for pair in taken:
@@ -133,10 +131,16 @@ async def untag(
     return len(taken)
 
 
-async def _must_find(work: Work, tags: Sequence[UUID]) -> dict[UUID, Kept]:
+async def must_be_given(
+    work: Work, tags: Sequence[UUID], *, given: bool = True
+) -> dict[UUID, Kept]:
+    """Tags by id; NotFound for one that nobody knows, TagRetired for one that is to be `given`."""
     known = await find_tags(work, tags)
     if len(known) != len(set(tags)):
         raise NotFound
+    for one in known.values():
+        if given and one.retired:
+            raise TagRetired(name=one.name)
     return known
 
 

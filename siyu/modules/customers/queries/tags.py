@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules.customers.values import Tag, Tagging, TagGroup, TagRef
+from siyu.modules.customers.values import BulkTagging, Tag, Tagging, TagGroup, TagRef
 
 
 class _Group(Struct, frozen=True):
@@ -30,8 +30,9 @@ TAGS = Query(
     Tag,
     """
     select t.id, t.group_id, t.name, t.retired_at,
-           (select count(*) from customers.tagging g
-            where g.tenant_id = $1 and g.tag_id = t.id and g.ended_at is null) as people
+           case when $2 then (
+             select count(*) from customers.tagging g
+             where g.tenant_id = $1 and g.tag_id = t.id and g.ended_at is null) end as people
     from customers.tag t where t.tenant_id = $1 order by t.made_at, t.id
     """,
 )
@@ -51,7 +52,8 @@ REFS = Query(
     """,
 )
 _TAGGING = """
-select x.customer_id, x.tag_id, g.name as group, t.name, x.since, x.by, x.via, x.ended_at
+select x.customer_id, x.tag_id, g.name as group, t.name, x.since, x.by, x.via, x.ended_at,
+  x.ended_by
 from customers.tagging x
 join customers.tag t on t.tenant_id = $1 and t.id = x.tag_id
 join customers.tag_group g on g.tenant_id = $1 and g.id = t.group_id
@@ -75,14 +77,20 @@ BY_NUMBER = Scalar(
     """
     select id from customers.customer
     where tenant_id = $1 and member_no = any($2::int4[]) and forgotten_at is null
-      and ($3::uuid[] is null or store_id = any($3)) and ($4::uuid is null or guide_id = $4)
     """
 )
 
+_BULK = """
+select id, tag_id, audience_id, has, people, done, changed, asked_at, asked_by, ended_at, stopped_by
+from customers.bulk_tagging where tenant_id = $1
+"""
+GET_BULK = Query(BulkTagging, f"{_BULK} and id = $2")
+LATEST_BULK = Query(BulkTagging, f"{_BULK} order by asked_at desc, id desc limit 20")
 
-async def list_tags(work: Work) -> list[TagGroup]:
-    """Every group with its tags, in the order they were made."""
-    tags = await TAGS.all(work, work.tenant)
+
+async def list_tags(work: Work, *, counted: bool = True) -> list[TagGroup]:
+    """Every group with its tags, in the order they were made; `counted` says how many have each."""
+    tags = await TAGS.all(work, work.tenant, counted)
     return [
         TagGroup(id=g.id, name=g.name, tags=[t for t in tags if t.group_id == g.id])
         for g in await GROUPS.all(work, work.tenant)
@@ -111,12 +119,19 @@ async def find_seen(
     return set(await SEEN.column(work, work.tenant, list(customers), places, own))
 
 
-async def find_by_number(
-    work: Work, numbers: Sequence[int], places: list[UUID] | None, own: UUID | None
-) -> list[UUID]:
-    """Who has these member numbers, within a scope."""
-    return await BY_NUMBER.column(work, work.tenant, list(numbers), places, own)
+async def find_by_number(work: Work, numbers: Sequence[int]) -> list[UUID]:
+    """Who has these member numbers and is not forgotten."""
+    return await BY_NUMBER.column(work, work.tenant, list(numbers))
 
 
 async def find_tags(work: Work, tags: Sequence[UUID]) -> dict[UUID, Kept]:
     return {row.id: row for row in await KEPT.all(work, work.tenant, list(tags))}
+
+
+async def get_bulk_tagging(work: Work, bulk: UUID) -> BulkTagging:
+    return await GET_BULK.one(work, work.tenant, bulk)
+
+
+async def latest_bulk_taggings(work: Work) -> list[BulkTagging]:
+    """The last twenty that were asked for, the latest first."""
+    return await LATEST_BULK.all(work, work.tenant)
