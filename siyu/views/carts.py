@@ -45,6 +45,21 @@ class CartLine(Goods, frozen=True, kw_only=True):
     goods_minor: int
 
 
+class SkuStock(Struct, frozen=True, kw_only=True):
+    """How a SKU stands at a store; `left` is said where it is little."""
+
+    sku: UUID
+    standing: Standing
+    left: int | None
+
+
+class ProductStock(Struct, frozen=True, kw_only=True):
+    """Which SKUs of a product the store has."""
+
+    store: StoreShown
+    skus: list[SkuStock]
+
+
 class Cart(Struct, frozen=True, kw_only=True):
     """`pieces` and `goods_minor` are of what is picked and still sold."""
 
@@ -54,7 +69,7 @@ class Cart(Struct, frozen=True, kw_only=True):
     goods_minor: int
 
 
-async def pickup_store(work: Work, customer: UUID, named: UUID | None) -> StoreShown:
+async def pickup_store(work: Work, customer: UUID | None, named: UUID | None) -> StoreShown:
     """The store she named, else the one that looks after her, else the first; StoreShut if none.
 
     NotFound for one that is nowhere.
@@ -65,7 +80,8 @@ async def pickup_store(work: Work, customer: UUID, named: UUID | None) -> StoreS
         if not await tenants.open_stores(work, [named], today):
             raise orders.StoreShut
         return _shown(store)
-    hers = (await customers.find_belongings(work, [customer])).get(customer)
+    known = await customers.find_belongings(work, [customer]) if customer else {}
+    hers = known.get(customer) if customer else None
     own = hers.store_id if hers else None
     if own is not None and await tenants.open_stores(work, [own], today):
         return _shown(await tenants.get_store(work, own))
@@ -91,6 +107,17 @@ async def get_cart(work: Work, customer: UUID, named: UUID | None) -> Cart:
         pieces=sum(one.quantity for one in counted),
         goods_minor=sum(one.goods_minor for one in counted),
     )
+
+
+async def get_stock(
+    work: Work, product: UUID, customer: UUID | None, named: UUID | None
+) -> ProductStock:
+    """Where she would fetch it, and what of it is there."""
+    _, skus = await catalog.get_product(work, product)
+    store = await pickup_store(work, customer, named)
+    goods = await goods_of(work, store.id, [(sku.id, 1) for sku in skus])
+    found = [SkuStock(sku=one.sku, standing=one.standing, left=one.left) for one in goods]
+    return ProductStock(store=store, skus=found)
 
 
 async def goods_of(work: Work, store: UUID, wanted: Sequence[tuple[UUID, int]]) -> list[Goods]:

@@ -15,7 +15,8 @@ from siyu.api.catalog_shapes import (
 from siyu.kernel.doors import OPEN, Ask, Page, Paging, Search, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog
+from siyu.modules import catalog, orders
+from siyu.views.carts import ProductStock, get_stock
 
 YEAR = "public, max-age=31536000, immutable"
 
@@ -44,6 +45,13 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
     return await product(ask, id)
 
 
+@door.get("/products/{id:uuid}/stock", permit=OPEN, errors=[orders.StoreShut])
+async def show_stock(ask: Ask, id: UUID, store: UUID | None = None) -> ProductStock:
+    """Which of its SKUs the store has; without one it is hers, or the merchant's first."""
+    async with ask.look() as work:
+        return await get_stock(work, id, ask.actor.id, store)
+
+
 @door.get("/pictures/{name:str}", permit=OPEN)
 async def show_picture(ask: Ask, kit: Kit, name: str) -> Response[bytes]:
     """A product's picture; its name is its content's, so it never changes."""
@@ -56,4 +64,4 @@ async def show_picture(ask: Ask, kit: Kit, name: str) -> Response[bytes]:
     return Response(body, media_type="image/webp", headers={"cache-control": YEAR})
 
 
-DOORS = [list_categories, list_products, show_product, show_picture]
+DOORS = [list_categories, list_products, show_product, show_stock, show_picture]
