@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from siyu.api.console import entry
 from tests.house.installed import Lived
+from tests.screens.shelf import Shelf, furnish
 
 FLAGS = [
     "--no-sandbox",
@@ -83,3 +84,9 @@ def opened(browser: Browser, lived: Lived, owner_cookie: str) -> Open:
         assert not complaints, complaints
 
     return open_page
+
+
+@pytest.fixture(scope="session")
+async def shelf(lived: Lived) -> Shelf:
+    """The town's shop, ready to sell."""
+    return await furnish(lived)

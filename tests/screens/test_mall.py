@@ -12,6 +12,7 @@ from playwright.async_api import expect
 from siyu.demo.town import PEOPLE
 from tests.house.installed import Lived
 from tests.screens.conftest import DESK, PHONE, Open
+from tests.screens.shelf import BIB, Shelf
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,13 +35,14 @@ async def test_a_guide_sees_her_customers(opened: Open, lived: Lived) -> None:
         await expect(page.locator("body")).to_contain_text("安安", timeout=15_000)
 
 
-def test_the_compiled_mini_program_does_it_too(lived: Lived) -> None:
+def test_the_compiled_mini_program_does_it_too(lived: Lived, shelf: Shelf) -> None:
     phone = next(one.phone for one in PEOPLE if one.phone)
     env = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "SIYU_URL": lived.url,
         "SIYU_PHONE": phone,
+        "SIYU_PRODUCT": str(shelf.products[BIB]),
         "SIYU_GUIDE": f"anan:{lived.password}",
         "SIYU_CONSOLE": f"zhou:{lived.password}",
     }

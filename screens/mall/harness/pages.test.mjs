@@ -8,7 +8,9 @@ import { BUILD, openMiniProgram } from './drive.mjs'
 // Nothing listens there: every door fails, as on a phone whose server is away.
 const NOWHERE = 'http://127.0.0.1:9'
 const { pages, subPackages } = JSON.parse(readFileSync(path.join(BUILD, 'mp-weixin/app.json'), 'utf8'))
-const all = [...pages, ...subPackages.flatMap(({ root, pages: below }) => below.map(page => `${root}/${page}`))]
+// It holds nothing but a page of the web, whose address it is given.
+const FRAME = 'pages/cashier/index'
+const all = [...pages, ...subPackages.flatMap(({ root, pages: below }) => below.map(page => `${root}/${page}`))].filter(route => route !== FRAME)
 let opened
 
 beforeAll(async () => {
@@ -46,4 +48,18 @@ test('retry asks the doors again', async () => {
   const before = await asked()
   await opened.page.locator('.error .button').click()
   expect(await asked()).toBeGreaterThan(before)
+})
+
+test('the cashier shows no page but the server’s own', async () => {
+  const { page, origin } = opened
+  const show = async at => {
+    await page.goto(origin)
+    await page.evaluate(url => window.miniProgram.wx.proxy.reLaunch({ url }), `/${FRAME}?at=${encodeURIComponent(at)}`)
+    await page.waitForTimeout(250)
+    return page.locator('.mp-page iframe').count()
+  }
+  expect(await show('http://elsewhere.example/pay')).toBe(0)
+  expect(await show(`${origin}.elsewhere.example/pay`)).toBe(0)
+  expect(await show(`${origin}/sandbox/cashier/pay/x`)).toBe(1)
+  opened.complaints.splice(0)
 })

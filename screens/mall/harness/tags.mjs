@@ -1,7 +1,7 @@
 /** WeChat's own elements. A browser would take `<input>` or `<image>` for its own, so they are renamed `wx-…`. */
 const NAMES = [
   'view', 'text', 'image', 'input', 'textarea', 'button', 'form', 'label', 'picker', 'scroll-view', 'swiper', 'swiper-item',
-  'icon', 'progress', 'rich-text', 'checkbox', 'checkbox-group', 'radio', 'radio-group', 'slider', 'switch', 'navigator',
+  'icon', 'progress', 'rich-text', 'checkbox', 'checkbox-group', 'radio', 'radio-group', 'slider', 'switch', 'navigator', 'web-view',
 ].join('|')
 
 const TAG = new RegExp(`<(/?)(${NAMES})(?=[\\s/>])`, 'g')

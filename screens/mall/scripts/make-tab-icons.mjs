@@ -15,7 +15,7 @@ const { drawIcon } = await import(`data:text/javascript,${encodeURIComponent(cod
 const SIZE = 81
 const browser = await chromium.launch(CHROMIUM)
 const page = await browser.newPage({ viewport: { width: SIZE, height: SIZE } })
-for (const name of ['home', 'category', 'me']) {
+for (const name of ['home', 'category', 'cart', 'me']) {
   for (const [suffix, colour] of [['', '#8a837c'], ['-on', '#d4432c']]) {
     const svg = drawIcon(name, colour).replace('<svg ', `<svg width="${SIZE}" height="${SIZE}" style="position:fixed;left:0;top:0" `)
     await page.setContent(svg)

@@ -13,6 +13,7 @@ export function defineElements(glassEasel, space, definitions) {
   define('input', FIELD, function attached() { attachField(this, 'input') }, show)
   define('textarea', FIELD, function attached() { attachField(this, 'textarea') }, show)
   define('image', { src: String, mode: String, lazyLoad: Boolean }, attachImage, { src(src) { if (this.inner) this.inner.src = src } })
+  define('web-view', { src: String }, attachFrame, { src(src) { if (this.inner) this.inner.src = src } })
   define('picker', { mode: String, value: String, start: String, end: String, disabled: Boolean }, attachPicker, {})
 }
 
@@ -42,6 +43,14 @@ function attachImage() {
   inner.style.objectFit = FITS[this.data.mode] ?? 'fill'
   inner.onload = () => tell(this, 'load', { width: inner.naturalWidth, height: inner.naturalHeight })
   inner.onerror = () => tell(this, 'error', {})
+  if (this.data.src) inner.src = this.data.src
+  this.inner = inner
+  this.getBackendElement().appendChild(inner)
+}
+
+/** A page of the web takes the whole screen below the native bar. */
+function attachFrame() {
+  const inner = document.createElement('iframe')
   if (this.data.src) inner.src = this.data.src
   this.inner = inner
   this.getBackendElement().appendChild(inner)

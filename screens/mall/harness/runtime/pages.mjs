@@ -11,6 +11,7 @@ export function makePages({ glassEasel, environment, code, program, loader, wx }
   const holder = document.body.appendChild(document.createElement('div'))
   const bar = document.body.appendChild(document.createElement('div'))
   const words = tabs.map(({ text }) => text)
+  const badges = tabs.map(() => '')
   let count = 0
   bar.className = 'mp-tabs'
   loader.setPages(() => stack.map(({ instance }) => instance))
@@ -58,7 +59,7 @@ export function makePages({ glassEasel, environment, code, program, loader, wx }
     bar.style.display = tabbed ? '' : 'none'
     bar.innerHTML = tabs.map(({ pagePath, iconPath, selectedIconPath }, n) => {
       const on = pagePath === top.route
-      return `<span data-path="${pagePath}" style="color:${on ? tabBar.selectedColor : tabBar.color}"><img src="/${on ? selectedIconPath : iconPath}">${words[n]}</span>`
+      return `<span data-path="${pagePath}" style="color:${on ? tabBar.selectedColor : tabBar.color}"><img src="/${on ? selectedIconPath : iconPath}">${words[n]}${badges[n] && `<b>${badges[n]}</b>`}</span>`
     }).join('')
     scrollTo(0, top.scrolled)
   }
@@ -81,6 +82,12 @@ export function makePages({ glassEasel, environment, code, program, loader, wx }
     if (left <= (top.config.onReachBottomDistance ?? NEAR_END_PX)) callOn(top, 'onReachBottom')
   })
 
+  function setTab(method, index, change) {
+    if (!tabs.some(({ pagePath }) => pagePath === stack.at(-1)?.route)) throw new Error(`${method} away from a tab page`)
+    change(index)
+    show()
+  }
+
   wx.provide({
     navigateTo: ({ url }) => open(url),
     redirectTo: ({ url }) => { pop(); open(url) },
@@ -91,11 +98,9 @@ export function makePages({ glassEasel, environment, code, program, loader, wx }
       open(url)
     },
     navigateBack: ({ delta }) => back(delta),
-    setTabBarItem: ({ index, text }) => {
-      if (!tabs.some(({ pagePath }) => pagePath === stack.at(-1)?.route)) throw new Error('setTabBarItem away from a tab page')
-      words[index] = text
-      show()
-    },
+    setTabBarItem: ({ index, text }) => setTab('setTabBarItem', index, () => (words[index] = text)),
+    setTabBarBadge: ({ index, text }) => setTab('setTabBarBadge', index, () => (badges[index] = text)),
+    removeTabBarBadge: ({ index }) => setTab('removeTabBarBadge', index, () => (badges[index] = '')),
     setNavigationBarTitle: ({ title }) => { document.title = title },
     pageScrollTo: ({ scrollTop }) => scrollTo(0, scrollTop),
   })

@@ -57,6 +57,7 @@ function describeDevice() {
     getSystemInfoSync: device, getWindowInfo: device, getDeviceInfo: device, getAppBaseInfo: device, getSystemSetting: device,
     getAppAuthorizeSetting: device, getLaunchOptionsSync: launch, getEnterOptionsSync: launch,
     getAccountInfoSync: () => ({ miniProgram: { appId: 'harness', envVersion: 'develop' } }),
+    arrayBufferToBase64: bytes => btoa(Array.from(new Uint8Array(bytes), byte => String.fromCharCode(byte)).join('')),
     canIUse: () => true, nextTick: then => Promise.resolve().then(then),
     getMenuButtonBoundingClientRect: () => ({ top: 26, bottom: 58, left: innerWidth - 94, right: innerWidth - 7, width: 87, height: 32 }),
   }
@@ -88,6 +89,7 @@ function makeDialogs() {
       const toast = document.body.appendChild(element('mp-toast', options.title))
       setTimeout(() => toast.remove(), options.duration ?? TOAST_MS)
     }),
+    setClipboardData: options => settle('setClipboardData', options, () => navigator.clipboard?.writeText(options.data).catch(() => undefined)),
     hideToast: options => settle('hideToast', options, () => undefined),
     showModal: options => {
       const veil = document.body.appendChild(element('mp-veil'))
@@ -114,7 +116,7 @@ function makeNetwork(requests) {
       addEventListener('offline', () => then({ isConnected: false, networkType: 'none' }))
     },
     request: options => {
-      const { method = 'GET', url, data, header, timeout = 60_000, success, fail, complete } = options
+      const { method = 'GET', url, data, header, timeout = 60_000, responseType, success, fail, complete } = options
       if (!METHODS.includes(method)) throw new Error(`wx.request knows no method ${method}`)
       if (!/^https?:\/\//.test(url)) throw new Error(`wx.request needs a whole address, not ${url}`)
       requests.push(`${method} ${new URL(url).pathname}`)
@@ -124,7 +126,7 @@ function makeNetwork(requests) {
         complete?.(answer)
       }
       fetch(url, { method, body, headers: { 'content-type': 'application/json', ...header }, signal: AbortSignal.timeout(timeout) })
-        .then(async answer => ({ data: parse(await answer.text()), statusCode: answer.status, header: Object.fromEntries(answer.headers), errMsg: 'request:ok' }))
+        .then(async answer => ({ data: responseType === 'arraybuffer' ? await answer.arrayBuffer() : parse(await answer.text()), statusCode: answer.status, header: Object.fromEntries(answer.headers), errMsg: 'request:ok' }))
         .then(answer => done(success, answer), error => done(fail, { errMsg: `request:fail ${error.name === 'TimeoutError' ? 'timeout' : error.message}` }))
     },
   }

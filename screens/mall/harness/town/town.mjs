@@ -1,12 +1,12 @@
 /** The server under test and the people who sign in to it, from the environment. */
 export function getTown() {
   const upstream = process.env.SIYU_URL
-  if (!upstream) throw new Error('Set SIYU_URL to a running server, SIYU_PHONE to a customer, SIYU_GUIDE and SIYU_CONSOLE to account:password.')
+  if (!upstream) throw new Error('Set SIYU_URL to a running server, SIYU_PHONE to a customer, SIYU_PRODUCT to the id of a product on the shelf, SIYU_GUIDE and SIYU_CONSOLE to account:password.')
   const pair = name => {
     const [account, ...rest] = (process.env[name] ?? '').split(':')
     return { account, password: rest.join(':') }
   }
-  return { upstream, phone: process.env.SIYU_PHONE, guide: pair('SIYU_GUIDE'), console: pair('SIYU_CONSOLE') }
+  return { upstream, phone: process.env.SIYU_PHONE, product: process.env.SIYU_PRODUCT, guide: pair('SIYU_GUIDE'), console: pair('SIYU_CONSOLE') }
 }
 
 /**

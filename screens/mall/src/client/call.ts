@@ -20,15 +20,17 @@ type Query = Record<string, string | number | boolean | undefined>
 export interface Caller {
   get<T>(path: string, query?: Query): Promise<T>
   write<T>(method: Exclude<Method, 'GET'>, path: string, body?: object): Promise<T>
+  /** A picture behind a token, as a data address. */
+  picture(path: string): Promise<string>
 }
 
 export function makeCaller(root: string, token: () => string | null, onSignedOut: () => void): Caller {
-  async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+  async function call<T>(method: Method, path: string, body?: object, picture = false): Promise<T> {
     const bearer = token()
-    const headers: Record<string, string> = { 'Accept-Language': language.value, Accept: 'application/json' }
+    const headers: Record<string, string> = { 'Accept-Language': language.value, Accept: picture ? 'image/png' : 'application/json' }
     if (bearer) headers.Authorization = `Bearer ${bearer}`
     if (body) headers['Content-Type'] = 'application/json'
-    const answer = await send({ method, url: getServer() + root + path, headers, body })
+    const answer = await send({ method, url: getServer() + root + path, headers, body, picture })
     if (answer.status >= 200 && answer.status < 300) return answer.body as T
     // A wrong code at sign-in is a 401 too, but nobody was signed in by it.
     if (answer.status === 401 && bearer) onSignedOut()
@@ -37,6 +39,7 @@ export function makeCaller(root: string, token: () => string | null, onSignedOut
   return {
     get: (path, query = {}) => call('GET', path + writeQuery(query)),
     write: (method, path, body) => call(method, path, body),
+    picture: path => call('GET', path, undefined, true),
   }
 }
 

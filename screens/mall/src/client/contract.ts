@@ -2,6 +2,9 @@
 // It has no effect at run time; what a door no longer answers as a shape says is a type error here.
 import type { components as GuideParts, paths as GuidePaths } from './generated/guide'
 import type { components as ShopParts, paths as ShopPaths } from './generated/storefront'
+import type * as desk from './desk-shapes'
+import type * as reach from './reach-shapes'
+import type * as selling from './selling-shapes'
 import type * as shapes from './shapes'
 
 type Served = ShopParts['schemas']
@@ -29,12 +32,40 @@ export type Shapes = [
   Reads<shapes.Customer, Desk['CustomerDetail']>,
   Reads<shapes.Timeline, Desk['Timeline']>,
   Sends<Served['MyChange'], shapes.MyChange>,
+  Reads<reach.MyGuide, Served['MyGuide']>,
+  Reads<reach.Letter, Served['LetterItem']>,
+  Reads<reach.ArticleItem, Served['ReadItem']>,
+  Reads<reach.Article, Served['ReadShape']>,
+  Reads<reach.ArticleItem, Desk['ReadItem']>,
+  Reads<reach.Link, Desk['LinkItem']>,
+  Reads<reach.LinkMade, Desk['LinkMade']>,
+  Reads<reach.Opener, Desk['OpenerItem']>,
+  Reads<reach.WrittenLetter, Desk['WrittenItem']>,
+  Reads<reach.Verdict, Desk['VerdictItem']>,
+  Sends<Desk['LetterGiven'], reach.LetterGiven>,
+  Reads<desk.Handing, Desk['HandingShape']>,
+  Reads<desk.Waiting, Desk['WaitingShape']>,
+  Reads<desk.Today, Desk['Today']>,
+  Reads<desk.Earning, Desk['EarningItem']>,
+  Reads<desk.MyMonth, Desk['MyMonth']>,
+  Reads<selling.ProductStock, Served['ProductStock']>,
+  Reads<selling.Cart, Served['Cart']>,
+  Sends<Served['CartGiven'], { lines: selling.CartLineGiven[] }>,
+  Reads<selling.Quote, Served['CartQuote']>,
+  Sends<Served['QuoteGiven'], selling.QuoteGiven>,
+  Sends<Served['OrderGiven'], selling.OrderGiven>,
+  Reads<selling.OrderHead, Served['OrderHead']>,
+  Reads<selling.MyOrder, Served['MyOrder']>,
+  Reads<selling.PaymentAsked, Served['PaymentAsked']>,
+  Sends<Served['MyRefundGiven'], selling.RefundGiven>,
+  Reads<selling.MyCoupon, Served['MyCoupon']>,
+  Reads<selling.Claimable, Served['Claimable']>,
 ]
 
 type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` extends keyof Paths ? Ours : never
 
 /** Every address the client asks exists. */
 export const addresses: [
-  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline'>,
+  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/coupons' | '/coupons/claimable' | '/coupons/{id}/claim'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
 ] = ['/shop', '/session']

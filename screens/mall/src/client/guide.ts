@@ -1,5 +1,7 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
+import type { Dismissal, Earning, EarningState, Handing, MyMonth, Today, Waiting } from './desk-shapes'
+import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
 import type { Customer, CustomerItem, CustomerSort, Day, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
 
 const door = makeCaller('/api/guide', () => desk.token, desk.expire)
@@ -15,4 +17,23 @@ export const guide = {
   getCustomer: (id: string) => door.get<Customer>(`/customers/${id}`),
   getTimeline: (id: string, before?: string) => door.get<Timeline>(`/customers/${id}/timeline`, { before }),
   remark: (id: string, remark: string) => door.write<Customer>('PUT', `/customers/${id}`, { remark }),
+
+  listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
+  listLinks: (query: { page: number; size: number }) => door.get<Page<Link>>('/links', query),
+  share: (target: CardKind, id: string) => door.write<LinkMade>('POST', '/links', { target, id }),
+  listOpeners: (id: string) => door.get<Opener[]>(`/links/${id}/openers`),
+  /** The poster as a picture's address that needs no token. */
+  getPoster: (id: string) => door.picture(`/links/${id}/poster.png`),
+  listWritten: (query: { page: number; size: number }) => door.get<Page<WrittenLetter>>('/letters', query),
+  write: (letter: LetterGiven) => door.write<Verdict>('POST', '/letters', letter),
+
+  listWaiting: () => door.get<Waiting[]>('/pickups'),
+  lookAtPickup: (code: string) => door.write<Handing>('POST', '/pickups/look', { code }),
+  redeem: (code: string) => door.write<Handing>('POST', '/pickups/redemption', { code }),
+
+  getToday: () => door.get<Today>('/today'),
+  completeTask: (id: string) => door.write<Today>('PUT', `/tasks/${id}/completion`),
+  dismissTask: (id: string, reason: Dismissal) => door.write<Today>('PUT', `/tasks/${id}/dismissal`, { reason }),
+  listEarnings: (query: { state: EarningState | 'any'; page: number; size: number }) => door.get<Page<Earning>>('/earnings', query),
+  getMyMonth: () => door.get<MyMonth>('/earnings/month'),
 }

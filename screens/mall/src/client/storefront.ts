@@ -1,5 +1,7 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
+import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
+import type { Cart, CartLineGiven, Claimable, MyCoupon, MyOrder, OrderGiven, OrderHead, OrderState, PaymentAsked, ProductStock, Quote, QuoteGiven, RefundGiven, WalletState } from './selling-shapes'
 import type { Category, Consent, Guardian, Me, MyChange, MyGuardian, Page, Product, ProductItem, Receipt, ReceiptItem, Shop, SignedIn } from './shapes'
 
 const door = makeCaller('/api/storefront', () => member.token, member.expire)
@@ -9,10 +11,15 @@ export const storefront = {
   listCategories: () => door.get<Category[]>('/categories'),
   listProducts: (query: { q?: string; category?: string; page: number; size: number }) => door.get<Page<ProductItem>>('/products', query),
   getProduct: (id: string) => door.get<Product>(`/products/${id}`),
+  getStock: (product: string, store?: string) => door.get<ProductStock>(`/products/${product}/stock`, { store }),
 
   sendCode: (phone: string) => door.write<{ again_in_s: number }>('POST', '/codes', { phone }),
-  signIn: (phone: string, code: string, consents: string[]) => door.write<SignedIn>('POST', '/session', { phone, code, consents }),
+  /** `came`: the tokens that scanned codes and opened links left on this device, the latest first. */
+  signIn: (phone: string, code: string, consents: string[], came: string[]) => door.write<SignedIn>('POST', '/session', { phone, code, consents, came }),
   signOut: () => door.write<unknown>('DELETE', '/session'),
+
+  joinVisit: (token: string) => door.write<{ taken: boolean }>('POST', '/visit', { token }),
+  getMyGuide: () => door.get<MyGuide>('/guide'),
 
   getMe: () => door.get<Me>('/me'),
   changeMe: (change: MyChange) => door.write<Me>('PUT', '/me', change),
@@ -22,4 +29,31 @@ export const storefront = {
   agreeAsGuardian: (guardian: Guardian) => door.write<MyGuardian>('PUT', '/me/guardian', { guardian }),
   listMyConsents: () => door.get<Consent[]>('/me/consents'),
   decideConsent: (purpose: string, granted: boolean) => door.write<Consent>('PUT', `/me/consents/${purpose}`, { granted }),
+
+  listMyLetters: (query: { page: number; size: number }) => door.get<Page<Letter>>('/letters', query),
+  countMyUnread: () => door.get<{ count: number }>('/letters/unread'),
+  readLetter: (id: string) => door.write<Letter>('PUT', `/letters/${id}/reading`),
+  openCard: (id: string) => door.write<Letter>('PUT', `/letters/${id}/opening`),
+  listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
+  getArticle: (id: string) => door.get<Article>(`/articles/${id}`),
+  readArticle: (id: string) => door.write<unknown>('POST', `/articles/${id}/reading`),
+
+  getCart: (store?: string) => door.get<Cart>('/cart', { store }),
+  layInCart: (lines: CartLineGiven[], store?: string) => door.write<Cart>('PUT', atStore('/cart', store), { lines }),
+  addToCart: (sku: string, quantity: number) => door.write<Cart>('POST', '/cart', { sku, quantity }),
+  quote: (given: QuoteGiven) => door.write<Quote>('POST', '/quote', given),
+  placeOrder: (given: OrderGiven) => door.write<MyOrder>('POST', '/orders', given),
+  listMyOrders: (query: { state: OrderState | 'any'; page: number; size: number }) => door.get<Page<OrderHead>>('/orders', query),
+  getMyOrder: (id: string) => door.get<MyOrder>(`/orders/${id}`),
+  /** Where to pay; the cashier's page leads back to `return_to`. */
+  pay: (id: string, return_to: string) => door.write<PaymentAsked>('POST', `/orders/${id}/payment`, { return_to }),
+  cancelOrder: (id: string) => door.write<MyOrder>('POST', `/orders/${id}/cancellation`, {}),
+  askRefund: (id: string, given: RefundGiven) => door.write<MyOrder>('POST', `/orders/${id}/refunds`, given),
+  listMyCoupons: (query: { state: WalletState; page: number; size: number }) => door.get<Page<MyCoupon>>('/coupons', query),
+  listClaimable: () => door.get<Claimable[]>('/coupons/claimable'),
+  claim: (id: string, key: string) => door.write<MyCoupon>('POST', `/coupons/${id}/claim`, { key }),
+}
+
+function atStore(path: string, store: string | undefined): string {
+  return store ? `${path}?store=${store}` : path
 }

@@ -26,6 +26,16 @@ export const shapes = {
   phone: '<rect x="7" y="3.5" width="10" height="17" rx="2"/><path d="M11 17.5h2"/>',
   lock: '<rect x="5" y="10.5" width="14" height="9.5" rx="2"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>',
   heart: '<path d="M12 20s-7.5-4.5-7.5-10A4.2 4.2 0 0 1 12 7.5 4.2 4.2 0 0 1 19.5 10c0 5.5-7.5 10-7.5 10z"/>',
+  letter: '<rect x="3.5" y="5.5" width="17" height="13" rx="2"/><path d="m4 7 8 6.5L20 7"/>',
+  article: '<path d="M6 3.5h8.5L18.5 7.5V19.5a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1z"/><path d="M14 3.8V8h4.2M8.5 12h6.5M8.5 15.5h6.5"/>',
+  cart: '<path d="M3 4.5h2.3l2.2 10.3a1 1 0 0 0 1 .8h8.6a1 1 0 0 0 1-.8L20 8H6.2"/><circle cx="9.3" cy="19" r="1.4"/><circle cx="16.7" cy="19" r="1.4"/>',
+  ticket: '<path d="M4 6.5h16v3.7a1.9 1.9 0 0 0 0 3.6v3.7H4v-3.7a1.9 1.9 0 0 0 0-3.6z"/><path d="M14 7v2m0 2v2m0 2v2"/>',
+  wallet: '<path d="M5 6.5h13a1.5 1.5 0 0 1 1.5 1.5v10a1.5 1.5 0 0 1-1.5 1.5H6A1.5 1.5 0 0 1 4.5 18V6a1.5 1.5 0 0 1 1.5-1.5h10.5v2"/><path d="M19.5 11h-4a2 2 0 0 0 0 4h4"/>',
+  share: '<path d="M12 14.5V4m-3.8 3.5L12 3.7l3.8 3.8"/><path d="M8 10.5H6.5a1 1 0 0 0-1 1v7.5a1 1 0 0 0 1 1h11a1 1 0 0 0 1-1v-7.5a1 1 0 0 0-1-1H16"/>',
+  scan: '<path d="M4.5 8.5v-3a1 1 0 0 1 1-1h3m7 0h3a1 1 0 0 1 1 1v3m0 7v3a1 1 0 0 1-1 1h-3m-7 0h-3a1 1 0 0 1-1-1v-3M4.5 12h15"/>',
+  bin: '<path d="M5 7h14M10 7V4.5h4V7m3.5 0-.8 12a1 1 0 0 1-1 .9H8.3a1 1 0 0 1-1-.9L6.5 7M10.5 11v5m3-5v5"/>',
+  copy: '<rect x="8.5" y="8.5" width="11" height="11" rx="2"/><path d="M15.5 8.5v-3a1 1 0 0 0-1-1h-9a1 1 0 0 0-1 1v9a1 1 0 0 0 1 1h3"/>',
+  list: '<path d="M9 6.5h11M9 12h11M9 17.5h11"/><circle cx="5" cy="6.5" r=".9"/><circle cx="5" cy="12" r=".9"/><circle cx="5" cy="17.5" r=".9"/>',
 } as const
 
 export type IconName = keyof typeof shapes

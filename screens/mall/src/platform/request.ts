@@ -6,6 +6,8 @@ export interface Call {
   url: string
   headers: Record<string, string>
   body?: object
+  /** The answer is a PNG; its body becomes a data address. */
+  picture?: boolean
 }
 
 export interface Answer {
@@ -33,13 +35,18 @@ export function send(call: Call): Promise<Answer> {
       header: call.headers,
       data: call.body,
       timeout: PATIENCE_MS,
+      responseType: call.picture ? 'arraybuffer' : 'text',
       success: ({ statusCode, data, header }) => {
         if (statusCode === 0) reject(new Unreachable(false))
-        else resolve({ status: statusCode, body: data, headers: lowercase(header) })
+        else resolve({ status: statusCode, body: data instanceof ArrayBuffer ? writePicture(data) : data, headers: lowercase(header) })
       },
       fail: ({ errMsg }) => reject(new Unreachable(/time\s?out/i.test(errMsg ?? ''))),
     })
   })
+}
+
+function writePicture(bytes: ArrayBuffer): string {
+  return `data:image/png;base64,${uni.arrayBufferToBase64(bytes)}`
 }
 
 function lowercase(header: unknown): Record<string, string> {

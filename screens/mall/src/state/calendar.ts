@@ -18,6 +18,7 @@ export function useCalendar(zone: () => string | null) {
       const moment = getMoment(instant, zone())
       return `${sayFullDate(moment, t)} ${sayTime(moment)}`
     },
+    sayExactDay: (instant: string) => sayFullDate(getMoment(instant, zone()), t),
     sayFullDay: (date: string) => sayFullDate(splitDate(date), t),
     sayMonth: (instant: string) => t('receipts.month', getMonthSlots(getMoment(instant, zone()), t)),
   }

@@ -1,9 +1,13 @@
 import type { Words } from './language'
+import { reachEn } from './reach/en'
+import { shopEn } from './shop/en'
 
 /** The English sentences; `one | many` chooses by the slot `n`. */
 export const en: Words = {
-  app: { back: 'Back', retry: 'Try again', save: 'Save', cancel: 'Cancel', edit: 'Edit', all: 'All', less: 'Show less', clear: 'Clear' },
-  tab: { home: 'Home', category: 'Categories', me: 'Me' },
+  ...reachEn,
+  ...shopEn,
+  app: { back: 'Back', retry: 'Try again', save: 'Save', cancel: 'Cancel', edit: 'Edit', all: 'All', clear: 'Clear', close: 'Close', fewer: 'Fewer', more: 'More' },
+  tab: { home: 'Home', category: 'Categories', cart: 'Cart', me: 'Me' },
   state: {
     slow: 'The network is slow, still loading…',
     offline: 'You are offline. Try again once connected',
@@ -36,11 +40,8 @@ export const en: Words = {
     title: 'Product',
     skus: 'Options and prices',
     code: 'Code {code}',
-    where: 'Where to buy',
-    where_hint: 'Sold in these stores. Give your member number at the till to keep your receipts together',
     about: 'About this product',
     no_about: 'The merchant has not described it yet',
-    all_stores: 'Show all {n} stores',
   },
   sign_in: {
     title: 'Sign in',
@@ -60,7 +61,6 @@ export const en: Words = {
     consents: 'You may agree to',
     consents_hint: 'All optional. You can sign in without them and change them at any time',
     submit: 'Sign in',
-    welcome: 'Welcome, you are now a member',
     welcome_back: 'Welcome back',
     again_please: 'Your sign-in has ended. Please sign in again',
   },
@@ -151,7 +151,7 @@ export const en: Words = {
     totp_hint: 'Your account uses two-step sign-in. Open the authenticator on your phone',
     empty: 'Enter account and password',
     totp_wrong: 'Enter the 6 digits from your authenticator',
-    figures: 'Figures',
+    today_tab: 'Today',
     customers: 'Customers',
     today: 'Today',
     month: 'This month',
@@ -167,18 +167,6 @@ export const en: Words = {
     sign_out: 'Sign out',
     sign_out_sure: 'Sign out of the guide desk?',
     day: '{mon} {d}',
-  },
-  care: {
-    title: 'Who to look after today',
-    nobody: 'Nobody needs special care today',
-    nobody_hint: 'Birthdays, first purchases and people who stay away appear here',
-    birthday: 'Birthday',
-    birthday_today: 'Birthday today: send a kind word',
-    birthday_hint: 'Birthday in {n} day: have a kind word ready | Birthday in {n} days: have a kind word ready',
-    once: 'First purchase',
-    once_hint: 'First bought {n} day ago: ask how it is going | First bought {n} days ago: ask how it is going',
-    quiet: 'Away for long',
-    quiet_hint: 'Away for {n} day: say hello, show what is new | Away for {n} days: say hello, show what is new',
   },
   sold: {
     title: "Today's receipts",

@@ -12,7 +12,7 @@ export type { Language, WordKey } from './language'
 const books: Record<Language, Words> = { 'zh-CN': zhCN, en }
 const current = ref<Language>('zh-CN')
 
-const TABS = ['tab.home', 'tab.category', 'tab.me'] as const
+const TABS = ['tab.home', 'tab.category', 'tab.cart', 'tab.me'] as const
 
 /** Puts the words on the tab bar; only a page that shows the bar can, so each of them does when shown. */
 export function nameTabs(): void {

@@ -13,7 +13,7 @@ function flatten(book: object, path = ''): Record<string, string> {
 
 const chinese = flatten(zhCN)
 const english = flatten(en)
-const sources = import.meta.glob<string>(['../**/*.{vue,ts}', '!./zh-CN.ts', '!./en.ts', '!../**/*.test.ts'], { query: '?raw', import: 'default', eager: true })
+const sources = import.meta.glob<string>(['../**/*.{vue,ts}', '!./**/zh-CN.ts', '!./**/en.ts', '!../**/*.test.ts'], { query: '?raw', import: 'default', eager: true })
 // A month is a number in Chinese and a name in English.
 const slotsOf = (sentence: string) => [...new Set(sentence.replace('{mon}', '{m}').match(/\{\w+\}/g) ?? [])].sort()
 

@@ -1,7 +1,12 @@
+import { reachZh } from './reach/zh-CN'
+import { shopZh } from './shop/zh-CN'
+
 /** Every word of the screens in Chinese; `en.ts` has the same shape, held by the type checker. */
 export const zhCN = {
-  app: { back: '返回', retry: '重试', save: '保存', cancel: '取消', edit: '编辑', all: '全部', less: '收起', clear: '清空' },
-  tab: { home: '首页', category: '分类', me: '我的' },
+  ...reachZh,
+  ...shopZh,
+  app: { back: '返回', retry: '重试', save: '保存', cancel: '取消', edit: '编辑', all: '全部', clear: '清空', close: '关闭', fewer: '减少', more: '增加' },
+  tab: { home: '首页', category: '分类', cart: '购物车', me: '我的' },
   state: {
     slow: '网络较慢，仍在加载…',
     offline: '当前没有网络，恢复后可重试',
@@ -34,11 +39,8 @@ export const zhCN = {
     title: '商品详情',
     skus: '规格与价格',
     code: '编码 {code}',
-    where: '到店购买',
-    where_hint: '本商品在以下门店有售，到店可出示会员号积累消费记录',
     about: '商品介绍',
     no_about: '商家还没有填写介绍',
-    all_stores: '查看全部 {n} 家门店',
   },
   sign_in: {
     title: '登录',
@@ -58,7 +60,6 @@ export const zhCN = {
     consents: '您可以选择同意',
     consents_hint: '均为选填，不同意也能登录，随时可在“授权管理”中更改',
     submit: '登录',
-    welcome: '欢迎加入，您已成为会员',
     welcome_back: '欢迎回来',
     again_please: '登录已过期，请重新登录',
   },
@@ -149,7 +150,7 @@ export const zhCN = {
     totp_hint: '您的账号已开启两步验证，请打开手机上的验证器',
     empty: '请输入账号和密码',
     totp_wrong: '请输入验证器中的 6 位数字',
-    figures: '业绩',
+    today_tab: '今日',
     customers: '客户',
     today: '今日业绩',
     month: '本月业绩',
@@ -165,18 +166,6 @@ export const zhCN = {
     sign_out: '退出',
     sign_out_sure: '确定退出工作台吗？',
     day: '{m} 月 {d} 日',
-  },
-  care: {
-    title: '今天联系谁',
-    nobody: '今天没有需要特别联系的客户',
-    nobody_hint: '有客户快过生日、刚买第一单或很久没来时，会出现在这里',
-    birthday: '生日',
-    birthday_today: '今天生日，送上一句祝福',
-    birthday_hint: '{n} 天后生日，提前备好祝福',
-    once: '首购',
-    once_hint: '{n} 天前第一次来买，问问用得怎么样',
-    quiet: '好久没来',
-    quiet_hint: '{n} 天没来了，打个招呼，说说新品',
   },
   sold: {
     title: '今天的小票',

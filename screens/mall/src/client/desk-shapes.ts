@@ -1,0 +1,83 @@
+/** What a guide does beside looking after people: handing goods over. */
+import type { OrderLine, PickupState } from './selling-shapes'
+import type { StoreName } from './shapes'
+
+interface Buyer {
+  id: string
+  name: string | null
+}
+
+/** What a code fetches here; of each line so many are left after what went back. */
+export interface Handing {
+  order: string
+  no: string
+  customer: Buyer | null
+  phone_masked: string | null
+  placed_at: string
+  payable_minor: number
+  pieces: number
+  lines: OrderLine[]
+  pickup: { state: PickupState; store: StoreName | null; redeemed_at: string | null }
+}
+
+/** A paid order that waits at the guide's store; `tail` are the last four of its digits. */
+export interface Waiting {
+  order: string
+  no: string
+  customer: Buyer | null
+  tail: string
+  ready_at: string
+  pieces: number
+  lines: OrderLine[]
+}
+
+export type TaskKind = 'pickup_waiting' | 'coupon_expiring' | 'birthday' | 'greeting' | 'repurchase_due'
+export type Dismissal = 'in_touch' | 'not_fitting' | 'asked_not_to' | 'other'
+
+/** What the guide might do for one of hers, with the reason in a sentence and words to begin with. */
+export interface Task {
+  id: string
+  kind: TaskKind
+  title: string
+  customer: Buyer
+  phone_masked: string | null
+  reason: string
+  suggested: { purpose: 'service' | 'marketing'; words: string }
+}
+
+export interface Today {
+  tasks: Task[]
+  done: number
+  dismissed: number
+}
+
+export type EarningState = 'pending' | 'thawed' | 'clawed_back' | 'void'
+
+/** What was earned of a line; `kept_minor` is what is left of it now. */
+export interface Earning {
+  id: string
+  order_no: string
+  goods: string
+  why: string
+  amount_minor: number
+  kept_minor: number
+  clawed_back_minor: number
+  state: EarningState
+  formula: string
+  after_returns: string | null
+  earned_at: string
+  thaws_at: string | null
+  thawed_at: string | null
+}
+
+/** A month's earnings; `waiting_minor` and `balance_minor` are of all months. */
+export interface MyMonth {
+  month: string
+  earned_minor: number
+  pending_minor: number
+  thawed_minor: number
+  clawed_back_minor: number
+  waiting_minor: number
+  next_thaw_at: string | null
+  balance_minor: number
+}

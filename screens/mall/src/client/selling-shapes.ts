@@ -1,0 +1,200 @@
+/** What is bought: carts, prices, coupons and orders. Money is integer minor units, times are ISO 8601 UTC. */
+import type { Store, StoreName } from './shapes'
+
+/** `short`: there is less than she wants; `gone`: it is not sold any more. */
+export type Standing = 'enough' | 'few' | 'short' | 'sold_out' | 'gone'
+
+/** What a line is about, now; `left` is said where it is little. */
+export interface Goods {
+  sku: string
+  product: string | null
+  name: string
+  sku_name: string
+  picture_url: string | null
+  unit_minor: number | null
+  quantity: number
+  standing: Standing
+  left: number | null
+}
+
+export interface CartLine extends Goods {
+  picked: boolean
+  goods_minor: number
+}
+
+/** How a SKU stands at a store; `left` is said where it is little. */
+export interface SkuStock {
+  sku: string
+  standing: Standing
+  left: number | null
+}
+
+export interface ProductStock {
+  store: Store
+  skus: SkuStock[]
+}
+
+export interface Cart {
+  store: Store
+  lines: CartLine[]
+  /** Of what is picked and still sold. */
+  pieces: number
+  goods_minor: number
+}
+
+export interface Wanted {
+  sku: string
+  quantity: number
+}
+
+export interface CartLineGiven extends Wanted {
+  picked: boolean
+}
+
+/** A part of a price; added up they are what is to be paid. */
+export interface Reason {
+  code: string
+  amount_minor: number
+}
+
+/** One of her coupons: what it takes off these goods, or why not. */
+export interface QuotedCoupon {
+  id: string
+  name: string
+  amount_minor: number
+  threshold_minor: number
+  valid_until: string
+  usable: boolean
+  saves_minor: number
+  refused: string
+}
+
+export interface Quote {
+  store: Store
+  lines: (Goods & { goods_minor: number; discount_minor: number; payable_minor: number })[]
+  goods_minor: number
+  discount_minor: number
+  freight_minor: number
+  payable_minor: number
+  why: Reason[]
+  used: string | null
+  refused: string
+  coupons: QuotedCoupon[]
+}
+
+/** Without lines what is picked in the cart; `wallet` null is no coupon, absent the best one. */
+export interface QuoteGiven {
+  store?: string
+  lines?: Wanted[]
+  wallet?: string | null
+}
+
+export interface OrderGiven {
+  key: string
+  store: string
+  lines: Wanted[]
+  wallet: string | null
+  /** The total she agreed to. */
+  seen_minor: number
+  came: string[]
+}
+
+export type OrderState = 'unpaid' | 'paid' | 'redeemed' | 'closed' | 'expired' | 'cancelled'
+export type PickupState = 'ready' | 'redeemed' | 'void'
+
+export interface OrderLine {
+  n: number
+  sku: string
+  product: string
+  name: string
+  sku_name: string
+  picture_url: string | null
+  unit_minor: number
+  quantity: number
+  discount_minor: number
+  payable_minor: number
+  refunded_quantity: number
+  refunded_minor: number
+}
+
+export interface OrderHead {
+  id: string
+  no: string
+  state: OrderState
+  placed_at: string
+  /** As long as it can be paid. */
+  pay_by: string | null
+  store: StoreName | null
+  goods_minor: number
+  discount_minor: number
+  payable_minor: number
+  refunded_minor: number
+  pieces: number
+  lines: OrderLine[]
+  pickup: PickupState | null
+}
+
+export interface OrderRefund {
+  id: string
+  amount_minor: number
+  state: 'asked' | 'paid_back' | 'failed'
+  asked_at: string
+  ended_at: string | null
+}
+
+export interface MyOrder extends OrderHead {
+  why: Reason[]
+  coupon: { name: string; amount_minor: number } | null
+  steps: { state: string; at: string; why: string }[]
+  refunds: OrderRefund[]
+  payment: { state: string; amount_minor: number } | null
+  fetch: { state: PickupState; store: StoreName | null; ready_at: string; redeemed_at: string | null } | null
+  /** The eight digits that fetch it, while it waits. */
+  code: string | null
+  may: ('pay' | 'cancel' | 'refund')[]
+}
+
+export interface RefundGiven {
+  id: string
+  lines: { n: number; quantity: number }[]
+  why: string
+}
+
+/** Without a path there is nothing (more) to pay. */
+export interface PaymentAsked {
+  paid: boolean
+  pay_path: string | null
+}
+
+export type WalletState = 'open' | 'used' | 'expired'
+
+export interface MyCoupon {
+  id: string
+  coupon: string
+  name: string
+  amount_minor: number
+  threshold_minor: number
+  state: 'usable' | 'not_begun' | 'used' | 'expired'
+  /** Why it can't be used now, as a sentence. */
+  refused: string
+  valid_from: string
+  valid_until: string
+  claimed_at: string
+  stores: string[] | null
+  goods: string[] | null
+  order: string | null
+}
+
+export interface Claimable {
+  id: string
+  name: string
+  amount_minor: number
+  threshold_minor: number
+  valid_until: string | null
+  valid_days: number | null
+  mine: number
+  stores: string[] | null
+  goods: string[] | null
+  /** Why she can't claim it, as a sentence. */
+  refused: string
+}

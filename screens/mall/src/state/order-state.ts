@@ -1,0 +1,12 @@
+import type { OrderHead } from '@/client/selling-shapes'
+import { useI18n } from '@/words'
+
+/** The state of an order in a word: what is paid waits to be fetched. */
+export function useOrderState() {
+  const { t } = useI18n()
+  return {
+    sayState({ state, pickup }: Pick<OrderHead, 'state' | 'pickup'>): string {
+      return state === 'paid' && pickup === 'ready' ? t('order.state_ready') : t(`order.state_${state}`)
+    },
+  }
+}
