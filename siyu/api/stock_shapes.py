@@ -9,7 +9,7 @@ from siyu.api.catalog_shapes import PICTURES
 from siyu.api.typed import Free
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
-from siyu.modules import catalog, inventory, ledger, tenants
+from siyu.modules import catalog, distribution, inventory, ledger, tenants
 from siyu.views import stock
 from siyu.views.stock import DocumentDetail, DocumentItem, StockItem, StoreStock
 
@@ -107,11 +107,12 @@ async def document(work: Work, ask: Ask, id_: UUID) -> DocumentDetail:
 async def invariants(ask: Ask) -> list[InvariantShape]:
     """Every invariant of the merchant's books, read anew."""
     async with ask.look() as work:
-        found = await ledger.check(work)
+        found = [*await ledger.check(work), *await distribution.check(work)]
+    means = ledger.MEANINGS | distribution.MEANINGS
     return [
         InvariantShape(
             code=one.code,
-            means=getattr(ledger.MEANINGS[one.code], ask.language),
+            means=getattr(means[one.code], ask.language),
             holds=not one.broken,
             broken=one.broken,
             examples=one.examples,

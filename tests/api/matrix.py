@@ -535,6 +535,27 @@ MONEY = [
     Row(door="POST /sandbox/cashier/pay/{prepay:str}", may="anybody", at="prepay"),
 ]
 
+PLAN = {
+    "since_on": "2099-03-01",
+    "after_sale_days": 7,
+    "ceiling_bp": 3000,
+    "rates": [{"role": "guide", "rate_bp": 500}],
+}
+COMMISSION: dict[str, Any] = {"at": "shared order", "scoped": True}
+EARNINGS = [
+    console("GET /commissions", FIGURES, scoped=True),
+    console("GET /commissions/months", FIGURES, scoped=True),
+    console("GET /commissions/orders/{id:uuid}", FIGURES, **COMMISSION),
+    console("GET /plans", FIGURES),
+    console("POST /plans", OFFICE, send=PLAN),
+    desk("GET /earnings", DESK),
+    desk("GET /earnings/month", DESK),
+    key("GET /commissions", "distribution.read"),
+    key("GET /commissions/months", "distribution.read"),
+    key("GET /commissions/orders/{id:uuid}", "distribution.read", at="shared order"),
+    key("GET /plans", "distribution.read"),
+]
+
 # Doors for programs: what they take is proved by a signature or an address, not by a session.
 MACHINES = [
     Row(
@@ -557,3 +578,4 @@ MATRIX += MONEY
 MATRIX += SHOPPING
 MATRIX += WAYS
 MATRIX += WORDS
+MATRIX += EARNINGS

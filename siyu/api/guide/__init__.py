@@ -8,6 +8,7 @@ from siyu.api.guide import (
     articles,
     bonds,
     customers,
+    earnings,
     figures,
     letters,
     links,
@@ -18,7 +19,7 @@ from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
 from siyu.kernel.kit import Kit
 
-MODULES = [session, figures, customers, bonds, links, letters, tags, articles]
+MODULES = [session, figures, earnings, customers, bonds, links, letters, tags, articles]
 
 
 def app(kit: Kit) -> Litestar:

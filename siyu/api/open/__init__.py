@@ -8,6 +8,7 @@ from siyu.api.open import (
     audiences,
     catalog,
     codes,
+    commissions,
     customers,
     facts,
     insight,
@@ -40,6 +41,7 @@ MODULES = [
     audiences,
     letters,
     payments,
+    commissions,
     facts,
 ]
 

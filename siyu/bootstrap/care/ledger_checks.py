@@ -1,32 +1,45 @@
-"""Whether every merchant's books are right: each invariant, and a replay from the first line."""
+"""Whether every merchant's books are right: each invariant of the rooms that keep any, and the
+ledger replayed from the first line.
+"""
 
 import asyncpg
 
 from siyu.bootstrap import addresses
 from siyu.cli.program import Checked
 from siyu.kernel.ids import TenantId
+from siyu.kernel.invariants import Invariant, Meaning
 from siyu.kernel.kit import Kit
-from siyu.modules import ledger
+from siyu.modules import distribution, ledger
 
+_ROOMS = {"ledger": ledger, "distribution": distribution}
+_REPLAY = Meaning(
+    "每个余额都与从第一笔起重算的相同。", "Every balance, recomputed from the first line."
+)
 _LAST = "select case when is_called then last_value else 0 end from tenants.number"
 
 
 async def check_ledger(kit: Kit, urls: addresses.Urls, *, audit: bool) -> list[Checked]:
     """One line per invariant over all merchants; with `audit`, balances from genesis as well."""
     merchants = await _merchants(urls)
-    broken: dict[str, list[str]] = {code: [] for code in ledger.MEANINGS}
+    broken: dict[tuple[str, str], list[str]] = {
+        (room, code): [] for room, books in _ROOMS.items() for code in books.MEANINGS
+    }
     different: list[str] = []
     for merchant in merchants:
         async with kit.works.look(merchant) as work:
-            for one in await ledger.check(work):
-                broken[one.code] += _said(merchant, one)
+            for room, books in _ROOMS.items():
+                for one in await books.check(work):
+                    broken[room, one.code] += _said(merchant, one)
             if audit:
                 different += [
                     f"merchant {merchant}, account {one.account}"
                     for one in await ledger.replay(work)
                 ]
-    checks = [_of(f"ledger: {code}", faults, code) for code, faults in broken.items()]
-    return [*checks, _of("ledger: replay", different, "")] if audit else checks
+    checks = [
+        _of(f"{room}: {code}", faults, _ROOMS[room].MEANINGS[code])
+        for (room, code), faults in broken.items()
+    ]
+    return [*checks, _of("ledger: replay", different, _REPLAY)] if audit else checks
 
 
 async def _merchants(urls: addresses.Urls) -> list[TenantId]:
@@ -37,12 +50,11 @@ async def _merchants(urls: addresses.Urls) -> list[TenantId]:
         await conn.close()
 
 
-def _said(merchant: TenantId, one: ledger.Invariant) -> list[str]:
+def _said(merchant: TenantId, one: Invariant) -> list[str]:
     more = f" and {one.broken - len(one.examples)} more" * (one.broken > len(one.examples))
     return [f"merchant {merchant}: {'; '.join(one.examples)}{more}"] if one.broken else []
 
 
-def _of(name: str, faults: list[str], code: str) -> Checked:
-    means = ledger.MEANINGS[code].en if code else "Every balance, recomputed from the first line."
+def _of(name: str, faults: list[str], means: Meaning) -> Checked:
     said = " | ".join(faults[:3]) + (f" | … {len(faults) - 3} more" if len(faults) > 3 else "")
-    return Checked(name=name, state="failed" if faults else "ok", said=said or means)
+    return Checked(name=name, state="failed" if faults else "ok", said=said or means.en)

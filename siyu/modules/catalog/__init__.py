@@ -13,6 +13,7 @@ from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
 from siyu.modules.catalog.pictures import path as picture_path
 from siyu.modules.catalog.pictures import store as store_picture
 from siyu.modules.catalog.queries import (
+    category_paths,
     find_skus_by_code,
     get_product,
     get_sku,
@@ -53,6 +54,7 @@ __all__ = [
     "SkuRef",
     "UnknownCategory",
     "add_categories",
+    "category_paths",
     "change",
     "change_sku",
     "find_skus_by_code",

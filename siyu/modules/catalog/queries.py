@@ -9,6 +9,11 @@ from siyu.kernel.db import Query, Scalar, Work
 from siyu.modules.catalog.values import Category, Offer, Product, Sku, SkuRef
 
 
+class _Path(msgspec.Struct, frozen=True):
+    product_id: UUID
+    categories: list[UUID]
+
+
 class _CodeId(msgspec.Struct, frozen=True):
     code: str
     id: UUID
@@ -103,6 +108,24 @@ _CATEGORIES = Query(
     """,
 )
 
+# From each product's own category up to the root.
+_PATHS = Query(
+    _Path,
+    """
+    with recursive up (product_id, id, parent_id, depth) as (
+      select p.id, c.id, c.parent_id, 0
+      from catalog.product p
+      join catalog.category c on c.tenant_id = p.tenant_id and c.id = p.category_id
+      where p.tenant_id = $1 and p.id = any($2::uuid[])
+      union all
+      select u.product_id, c.id, c.parent_id, u.depth + 1
+      from up u join catalog.category c on c.tenant_id = $1 and c.id = u.parent_id
+      where u.depth < 32
+    )
+    select product_id, array_agg(id order by depth) as categories from up group by product_id
+    """,
+)
+
 
 async def list_products(
     work: Work, *, text: str = "", category: UUID | None = None, limit: int, offset: int = 0
@@ -141,6 +164,13 @@ async def offers(work: Work, skus: Iterable[UUID]) -> dict[UUID, Offer]:
     """What these cost now, by SKU; those that are not there are left out."""
     rows = await _OFFERS.all(work, work.tenant, list(set(skus)))
     return {row.id: row for row in rows}
+
+
+async def category_paths(work: Work, products: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """The categories each product stands in, its own first and the root last."""
+    asked = list(set(products))
+    rows = await _PATHS.all(work, work.tenant, asked) if asked else []
+    return {row.product_id: tuple(row.categories) for row in rows}
 
 
 async def list_categories(work: Work) -> list[Category]:

@@ -12,6 +12,7 @@ from siyu.modules.channels.queries import (
     list_codes,
     list_links,
     months,
+    sharers_of,
 )
 from siyu.modules.channels.rules import standing
 from siyu.modules.channels.tokens import read_visitor, sign_visitor
@@ -68,6 +69,7 @@ __all__ = [
     "scan",
     "set_cost",
     "share",
+    "sharers_of",
     "sign_visitor",
     "standing",
 ]

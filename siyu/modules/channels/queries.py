@@ -126,6 +126,12 @@ _MONTHS = Query(
     """,
 )
 
+
+class _Sharer(Struct, frozen=True):
+    id: UUID
+    guide_id: UUID
+
+
 _LINK = """
 select l.id, l.slug, l.guide_id, l.store_id, l.target, l.target_id, l.made_at,
        (select count(*) from channels.opening o
@@ -143,6 +149,10 @@ _LINKS_BY_SLUG = Query(
            0::int8 as visitors
     from channels.link where tenant_id = $1 and slug = any($2::text[])
     """,
+)
+_SHARERS = Query(
+    _Sharer,
+    "select id, guide_id from channels.link where tenant_id = $1 and id = any($2::uuid[])",
 )
 _LINK_TO = Query(Link, f"{_LINK} and l.guide_id = $2 and l.target = $3 and l.target_id = $4")
 _LINKS_OF = Query(
@@ -207,6 +217,13 @@ async def find_visit(
 
 async def get_link(work: Work, link: UUID) -> Link:
     return await _GET_LINK.one(work, work.tenant, link)
+
+
+async def sharers_of(work: Work, links: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Whose links these are; those that are nobody's are left out."""
+    asked = list(set(links))
+    rows = await _SHARERS.all(work, work.tenant, asked) if asked else []
+    return {row.id: row.guide_id for row in rows}
 
 
 async def find_link(work: Work, guide: UUID, target: Target, target_id: UUID) -> Link:

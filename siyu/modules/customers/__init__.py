@@ -43,6 +43,7 @@ from siyu.modules.customers.queries.people import (
     asked,
     find_belongings,
     get_customer,
+    guides_at,
     list_belongings,
     refs,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "forget",
     "get_bulk_tagging",
     "get_customer",
+    "guides_at",
     "latest_bulk_taggings",
     "list_belongings",
     "list_books",

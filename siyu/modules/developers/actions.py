@@ -25,6 +25,7 @@ OPEN_PERMITS = frozenset(
         "content.read",
         "customers.read",
         "customers.write",
+        "distribution.read",
         "inventory.read",
         "inventory.write",
         "ledger.read",

@@ -1,5 +1,6 @@
 """The ledger: everything scarce and all money, double entry, whole numbers, append-only."""
 
+from siyu.kernel.invariants import Invariant
 from siyu.modules.ledger.actions import apply, hold, lock, post, settle, together, void
 from siyu.modules.ledger.facts import Refilled, SoldOut
 from siyu.modules.ledger.invariants import MEANINGS, check
@@ -31,7 +32,6 @@ from siyu.modules.ledger.values import (
     Ended,
     Excess,
     Granted,
-    Invariant,
     Missing,
     OpenHold,
     Outcome,

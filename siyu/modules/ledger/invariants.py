@@ -1,17 +1,7 @@
 """What must always hold of the books, asked of the views that say where it does not."""
 
-import msgspec
-
 from siyu.kernel.db import Query, Work
-from siyu.modules.ledger.values import Invariant
-
-
-class Meaning(msgspec.Struct, frozen=True):
-    """What an invariant says, in both languages."""
-
-    zh: str
-    en: str
-
+from siyu.kernel.invariants import Broken, Invariant, Meaning, broken_in, checked
 
 MEANINGS = {
     "chains": Meaning(
@@ -36,26 +26,9 @@ MEANINGS = {
     ),
 }
 
-
-class _Broken(msgspec.Struct, frozen=True):
-    broken: int
-    examples: list[str]
-
-
-_SELECT = """
-select count(*) as broken, coalesce((array_agg(subject || ': ' || said order by subject))[1:3],
-       '{}') as examples
-from ledger.invariant_
-"""
-_VIEWS = {
-    code: Query(_Broken, f"{_SELECT.rstrip()}{code} where tenant_id = $1") for code in MEANINGS
-}
+_VIEWS = {code: Query(Broken, broken_in(f"ledger.invariant_{code}")) for code in MEANINGS}
 
 
 async def check(work: Work) -> list[Invariant]:
     """Every invariant of this merchant's books; it reads them all, so not on a hot path."""
-    found = []
-    for code, view in _VIEWS.items():
-        row = await view.one(work, work.tenant)
-        found.append(Invariant(code=code, broken=row.broken, examples=row.examples))
-    return found
+    return await checked(work, _VIEWS)

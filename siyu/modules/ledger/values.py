@@ -234,14 +234,6 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     recomputed: Balance
 
 
-class Invariant(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that must always hold: how many rows break it, and the first of them."""
-
-    code: str
-    broken: int
-    examples: list[str]
-
-
 def _must_fit(debit: Account, credit: Account, amount: int) -> None:
     if type(amount) is not int or not 0 < amount <= MOST:
         raise ValueError(f"an amount is a whole number from 1 to {MOST}")

@@ -35,6 +35,7 @@ from siyu.modules.staff.queries import (
     list_people,
     list_sessions,
     names,
+    posts_of,
 )
 from siyu.modules.staff.sessions import (
     confirm,
@@ -54,6 +55,7 @@ from siyu.modules.staff.values import (
     Filter,
     Join,
     Person,
+    Posted,
     Role,
     Session,
     Signed,
@@ -82,6 +84,7 @@ __all__ = [
     "PersonLeft",
     "PostChanged",
     "PostNeeded",
+    "Posted",
     "Role",
     "Session",
     "Signed",
@@ -107,6 +110,7 @@ __all__ = [
     "must_be_strong",
     "must_know_password",
     "names",
+    "posts_of",
     "put_password",
     "put_phone",
     "sign_in",

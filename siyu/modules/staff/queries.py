@@ -9,7 +9,7 @@ import msgspec
 from siyu.kernel.db import Query, Scalar, Work
 from siyu.kernel.names import asked_grams, needle
 from siyu.modules.staff.seals import Seals, blind, tail
-from siyu.modules.staff.values import Audience, EndedWhy, Filter, Person, Session
+from siyu.modules.staff.values import Audience, EndedWhy, Filter, Person, Posted, Session
 
 PHONE_DIGITS = 11
 
@@ -105,6 +105,18 @@ class _Guides(msgspec.Struct, frozen=True):
 
 
 _NAMES = Query(_Named, "select id, name from staff.person where tenant_id = $1 and id = any($2)")
+_POSTS = Query(
+    Posted,
+    """
+    select p.id, p.left_at, coalesce(o.store_id, (
+             select l.store_id from staff.post l
+             where l.tenant_id = p.tenant_id and l.person_id = p.id
+             order by l.since desc limit 1)) as store_id
+    from staff.person p
+    left join staff.post o on o.tenant_id = p.tenant_id and o.person_id = p.id and o.until is null
+    where p.tenant_id = $1 and p.id = any($2::uuid[])
+    """,
+)
 _BY_NO = Query(
     _Numbered,
     """
@@ -156,6 +168,12 @@ async def list_sessions(work: Work, person: UUID, *, limit: int = 50) -> list[Se
 async def names(work: Work, people: Sequence[UUID]) -> dict[UUID, str]:
     rows = await _NAMES.all(work, work.tenant, list(set(people))) if people else []
     return {row.id: row.name for row in rows}
+
+
+async def posts_of(work: Work, people: Sequence[UUID]) -> dict[UUID, Posted]:
+    """Where they work, or worked last, and whether they left."""
+    rows = await _POSTS.all(work, work.tenant, list(set(people))) if people else []
+    return {row.id: row for row in rows}
 
 
 async def find_guides_by_no(work: Work, numbers: Sequence[str]) -> dict[str, UUID]:

@@ -30,6 +30,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     last_sign_in_at: datetime | None
 
 
+class Posted(msgspec.Struct, frozen=True, kw_only=True):
+    """Where somebody works, or worked last, and when they left."""
+
+    id: UUID
+    left_at: datetime | None
+    store_id: UUID | None
+
+
 class Signed(msgspec.Struct, frozen=True, kw_only=True):
     """Who a session belongs to, with what is needed to know their scope."""
 

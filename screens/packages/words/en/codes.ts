@@ -178,6 +178,7 @@ export default {
     receipts_read: 'Read receipts',
     receipts_write: 'Write receipts',
     customers_read: 'Read customers',
+    distribution_read: 'Read commission',
     insight_read: 'Read insight',
     payments_read: 'Read payments',
     system_read: 'Read the feed of facts',

@@ -179,6 +179,7 @@ export default {
     receipts_read: '读小票',
     receipts_write: '写小票',
     customers_read: '读客户',
+    distribution_read: '读佣金',
     insight_read: '读洞察',
     payments_read: '读付款',
     system_read: '读事实流',

@@ -1,6 +1,7 @@
 """Customers as their profile and their list of references show them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -47,6 +48,23 @@ BELONGINGS = Query(
     """,
 )
 
+
+class _Bonded(Struct, frozen=True):
+    place: int
+    guide_id: UUID | None
+
+
+BONDED_AT = Query(
+    _Bonded,
+    """
+    select distinct on (a.place) a.place::int4 as place, b.guide_id
+    from unnest($2::uuid[], $3::timestamptz[]) with ordinality as a (customer_id, at, place)
+    join customers.belonging b on b.tenant_id = $1 and b.customer_id = a.customer_id
+      and b.since <= a.at and (b.ended_at is null or b.ended_at > a.at)
+    order by a.place, b.turn desc
+    """,
+)
+
 ALL_BELONGINGS = Query(
     Belonging,
     f"""
@@ -76,6 +94,14 @@ async def find_belongings(work: Work, customers: Sequence[UUID]) -> dict[UUID, B
     """Who looks after them now."""
     rows = await BELONGINGS.all(work, work.tenant, list(customers)) if customers else []
     return {row.customer_id: row for row in rows}
+
+
+async def guides_at(work: Work, asked: Sequence[tuple[UUID, datetime]]) -> list[UUID | None]:
+    """Who looked after each customer at that instant, in the order asked."""
+    columns = [[customer for customer, _ in asked], [at for _, at in asked]]
+    rows = await BONDED_AT.all(work, work.tenant, *columns) if asked else []
+    found = {row.place: row.guide_id for row in rows}
+    return [found.get(n) for n in range(1, len(asked) + 1)]
 
 
 async def list_belongings(work: Work, customer: UUID) -> list[Belonging]:

@@ -1,0 +1,39 @@
+"""Console doors of commission: who earned what, when it is theirs, and how it came about."""
+
+from uuid import UUID
+
+from siyu.api import commission_shapes as shared
+from siyu.api.commission_shapes import Month, Wanted
+from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.views.commissions import EarnerMonth, EarningItem, OrderCommission, earner_months
+
+
+@door.get("/commissions", permit="distribution.read")
+async def list_commissions(
+    ask: Ask,
+    paging: Paging,
+    *,
+    guide: UUID | None = None,
+    order: UUID | None = None,
+    month: Month = None,
+    wanted: Wanted = "any",
+) -> Page[EarningItem]:
+    """Earnings line by line, the latest first; of a month by when they were earned."""
+    which = shared.seen_by(ask, guide, order)
+    return await shared.earnings_page(ask, paging, which, month, wanted)
+
+
+@door.get("/commissions/months", permit="distribution.read")
+async def show_month(ask: Ask, month: Month = None) -> list[EarnerMonth]:
+    """Everybody's month: earned, waiting, thawed, taken back, and what is theirs now."""
+    async with ask.look() as work:
+        return await earner_months(work, shared.first_day(month), ask.scope.place_list())
+
+
+@door.get("/commissions/orders/{id:uuid}", permit="distribution.read")
+async def show_order(ask: Ask, id: UUID) -> OrderCommission:
+    """One order: who earned of it and why, every line's formula, and what refunds took."""
+    return await shared.order_commission(ask, id)
+
+
+DOORS = [list_commissions, show_month, show_order]
