@@ -1,9 +1,29 @@
-"""An order that the lane's guide earned of, for the matrix."""
+"""An order that the lane's guide earned of, and tasks of hers, for the matrix."""
 
+from siyu.flows import claim_coupon
 from siyu.flows.earn_commission import sides
 from siyu.kernel.db import Works
-from siyu.modules import distribution, ledger
+from siyu.modules import distribution, ledger, promotions, tasks, tenants
+from siyu.views import todays_tasks
 from tests.house.town import Merchant
+
+
+async def furnish_tasks(works: Works, chain: Merchant) -> dict[str, object]:
+    """Two coupons of the near customer that end soon; the tasks' ids go to the merchant's own."""
+    guide, near = chain.people["guide"], chain.ids["near customer"]
+    async with works.open(chain.tenant) as work:
+        for code in ("TASK1", "TASK2"):
+            terms = promotions.Terms(name=code, amount_minor=100, valid_days=1, quota=9)
+            made = await claim_coupon.define(work, code, terms)
+            claim = promotions.Claim(id=work.new_id(), coupon=made.id, customer=near, source="test")
+            await claim_coupon.claim_one(work, claim)
+    async with works.look(chain.tenant) as work:
+        known = await todays_tasks.gather(work, guide)
+        merchant = await tenants.get_tenant(work)
+        proposed = tasks.propose(known, work.now, merchant.date_of(work.now))
+    hers = [one.key for one in proposed if one.customer == near and one.kind == "coupon_expiring"]
+    chain.ids["task"], chain.ids["spare task"] = hers[:2]
+    return {called: chain.ids[called] for called in ("task", "spare task")}
 
 
 async def furnish_earnings(works: Works, chain: Merchant) -> dict[str, object]:

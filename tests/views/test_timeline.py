@@ -13,7 +13,7 @@ from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.errors import Language
 from siyu.kernel.facts.envelope import Fact, declared, fact
 from siyu.kernel.money import currency
-from siyu.modules import customers, messaging
+from siyu.modules import customers, messaging, tasks
 from siyu.modules.customers import values
 from siyu.views import words
 from siyu.views.refs import Refs
@@ -123,6 +123,7 @@ CODES: dict[str, dict[str, Sequence[Any]]] = {
         "template": [messaging.SIGN_IN_CODE],
         "card": ["product", "article"],
     },
+    "tasks": {"kind": get_args(tasks.Kind), "reason": get_args(tasks.Dismissal)},
     "messaging.letter_withheld": {"reason": get_args(messaging.Reason)},
 }
 NUMBER = ["7"]

@@ -14,12 +14,13 @@ from siyu.api.guide import (
     links,
     session,
     tags,
+    tasks,
 )
 from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
 from siyu.kernel.kit import Kit
 
-MODULES = [session, figures, earnings, customers, bonds, links, letters, tags, articles]
+MODULES = [session, figures, tasks, earnings, customers, bonds, links, letters, tags, articles]
 
 
 def app(kit: Kit) -> Litestar:

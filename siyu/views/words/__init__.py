@@ -1,6 +1,15 @@
 """How facts are said: one file per room that tells something about customers."""
 
-from siyu.views.words import channels, content, customers, fulfilment, messaging, payments, tills
+from siyu.views.words import (
+    channels,
+    content,
+    customers,
+    fulfilment,
+    messaging,
+    payments,
+    tasks,
+    tills,
+)
 from siyu.views.words.saying import Render
 
 RENDERERS: dict[str, Render] = {
@@ -10,5 +19,6 @@ RENDERERS: dict[str, Render] = {
     **fulfilment.SAYS,
     **messaging.SAYS,
     **payments.SAYS,
+    **tasks.SAYS,
     **tills.SAYS,
 }

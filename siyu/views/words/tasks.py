@@ -1,0 +1,122 @@
+"""What tasks tell about a customer, and how a guide's tasks are said."""
+
+from uuid import UUID
+
+from siyu.kernel.errors import Language
+from siyu.modules import tasks
+from siyu.views.words.saying import Render, Said, Saying
+
+KINDS = {
+    "pickup_waiting": ("提醒取货", "remind of a pickup"),
+    "coupon_expiring": ("提醒用券", "remind of a coupon"),
+    "birthday": ("生日祝福", "a birthday"),
+    "greeting": ("问候新客", "greet a new customer"),
+    "repurchase_due": ("提醒回购", "time to buy again"),
+}
+DISMISSALS = {
+    "in_touch": ("已经联系过", "in touch with her anyway"),
+    "not_fitting": ("现在不合适", "it does not fit just now"),
+    "asked_not_to": ("客户不希望被打扰", "she asked not to be written to"),
+    "other": ("其他原因", "something else"),
+}
+
+
+def _done(fact: tasks.TaskDone, say: Saying) -> Said:
+    kind = say.word(KINDS, fact.kind)
+    title = say.pick(f"导购完成任务：{kind}", f"The guide did: {kind}")
+    return Said(title=title, lines=_by(fact.guide, say), tone="care")
+
+
+def _dismissed(fact: tasks.TaskDismissed, say: Saying) -> Said:
+    kind, why = say.word(KINDS, fact.kind), say.word(DISMISSALS, fact.reason)
+    title = say.pick(f"导购忽略任务：{kind}", f"The guide put aside: {kind}")
+    because = say.pick(f"原因：{why}", f"Because {why}")
+    return Said(title=title, lines=(because, *_by(fact.guide, say)))
+
+
+def _by(guide: UUID, say: Saying) -> tuple[str, ...]:
+    name = say.person(guide)
+    return (name,) if name else ()
+
+
+SAYS: dict[str, Render] = {
+    tasks.TaskDone.NAME: _done,
+    tasks.TaskDismissed.NAME: _dismissed,
+}
+
+
+def reason(task: tasks.Task, language: Language) -> str:
+    """Why it is proposed, in one sentence."""
+    day = f"{task.on:%Y-%m-%d}"
+    usual = task.usual_days or 0
+    zh, en = {
+        "pickup_waiting": (
+            f"她的订单 {task.name} 在您门店等了 {task.days} 天还没取。",
+            f"Her order {task.name} has waited at your store for {_days(task.days)}.",
+        ),
+        "coupon_expiring": (
+            f"她的优惠券“{task.name}”{_until(task.days)}到期（{day}），还没用。",
+            f"Her coupon “{task.name}” ends {_in(task.days)} ({day}) and is not used.",
+        ),
+        "birthday": (
+            f"她{_until(task.days)}过生日（{day}）。",
+            f"Her birthday is {_in(task.days)} ({day}).",
+        ),
+        "greeting": (
+            f"她{_before(task.days)}成为您的顾客，您还没有问候过她。",
+            f"She became your customer {_ago(task.days)}; you have not written to her yet.",
+        ),
+        "repurchase_due": (
+            f"她通常每 {usual} 天买一次，距上次已经 {task.days} 天。",
+            f"She usually buys every {usual} days; the last time was {_days(task.days)} ago.",
+        ),
+    }[task.kind]
+    return en if language == "en" else zh
+
+
+def words_for(
+    task: tasks.Task, language: Language, *, name: str | None, guide: str, store: str
+) -> str:
+    """What the guide may send, as it is or in her own words."""
+    her, dear = (f"{name}，您好！", f"Hello {name}, ") if name else ("您好！", "Hello, ")
+    day = f"{task.on.month} 月 {task.on.day} 日"
+    zh, en = {
+        "pickup_waiting": (
+            f"您的订单已经在{store}备好了，带上自提码随时来取。不方便的话告诉我，我帮您留着。",
+            f"your order is ready at {store}; tell me if I shall keep it for you.",
+        ),
+        "coupon_expiring": (
+            f"您的“{task.name}”优惠券 {day}到期，需要什么我帮您看看，别浪费了。",
+            f"your coupon “{task.name}” ends on {task.on:%d %B}; tell me what you need.",
+        ),
+        "birthday": ("生日快乐！祝您和家人平安喜乐。", "happy birthday to you and your family!"),
+        "greeting": (
+            f"我是{store}的{guide}，以后选购上有什么想问的，随时找我。",
+            f"I am {guide} of {store}. Ask me whatever you like to know about our goods.",
+        ),
+        "repurchase_due": (
+            "家里常用的是不是快用完了？需要的话告诉我，我帮您备好。",
+            "are you running out of what you usually take? Tell me and I put it aside for you.",
+        ),
+    }[task.kind]
+    return f"{dear}{en}" if language == "en" else f"{her}{zh}"
+
+
+def _until(days: int) -> str:
+    return {0: "今天", 1: "明天"}.get(days, f" {days} 天后")
+
+
+def _in(days: int) -> str:
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")
+
+
+def _before(days: int) -> str:
+    return {0: "今天", 1: "昨天"}.get(days, f" {days} 天前")
+
+
+def _ago(days: int) -> str:
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
