@@ -13,7 +13,10 @@ from siyu.modules import customers
 from siyu.modules.customers import Tagging, TagGroup
 
 TagName = Annotated[
-    str, Meta(max_length=30, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s])?$")
+    str,
+    Meta(
+        max_length=30, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$(?!\n)"
+    ),
 ]
 """Neither empty nor with a blank at its ends, which nobody could tell from the one without."""
 Some = Annotated[list[UUID], Meta(max_length=50)]

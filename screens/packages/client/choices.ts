@@ -87,3 +87,39 @@ export const skuChoices: Choices = {
   },
   one: (id) => Promise.resolve({ value: id, label: id }),
 }
+
+export const articleChoices: Choices = {
+  key: 'articles',
+  search: async (q) => {
+    const page = await take(api.GET('/articles', { params: { query: { q, size: 50 } } }))
+    return page.items.filter((one) => one.state === 'published').map((one) => ({ value: one.id, label: one.title }))
+  },
+  one: async (id) => {
+    const one = await take(api.GET('/articles/{id}', { params: { path: { id } } }))
+    return { value: id, label: one.title }
+  },
+}
+
+export const audienceChoices: Choices = {
+  key: 'audiences',
+  search: async (q) => (await take(api.GET('/audiences', { params: { query: { q, size: 50 } } }))).items.map(named),
+  one: async (id) => named(await take(api.GET('/audiences/{id}', { params: { path: { id } } }))),
+}
+
+async function flatTags(): Promise<(Option & { retired: boolean })[]> {
+  const groups = await take(api.GET('/tags'))
+  return groups.flatMap((group) =>
+    group.tags.map((tag) => ({ value: tag.id, label: tag.name, note: group.name, retired: tag.retired_at !== null })),
+  )
+}
+
+/** Retired tags are given to nobody any more; what already points at one still knows its name. */
+export const tagChoices: Choices = {
+  key: 'tags',
+  search: async (q) => (await flatTags()).filter((tag) => !tag.retired && `${tag.note} ${tag.label}`.includes(q)),
+  one: async (id) => {
+    const found = (await flatTags()).find((tag) => tag.value === id)
+    if (!found) throw new Error(id)
+    return found
+  },
+}

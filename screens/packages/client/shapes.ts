@@ -38,12 +38,29 @@ export type Pooled = Row<'/customers/pool'>
 export type BondBook = Answer<'/bond-rules'>
 export type BondDecision = Answer<'/customers/{id}/bonds'>[number]
 
+export type BulkTagging = Answer<'/tags/bulk'>[number]
+
+export type Audience = Row<'/audiences'>
+export type AudienceDetail = Answer<'/audiences/{id}'>
+export type Member = Row<'/audiences/{id}/members'>
+export type Block = Answer<'/audiences/blocks'>[number]
+export type BlockField = Block['fields'][number]
+export type TreeNode = AudienceDetail['tree']
+export type NodeCount = Answer<'/audiences/count', 'post'>['counts']
+
+export type Campaign = Row<'/campaigns'>
+export type CampaignReport = Answer<'/campaigns/{id}'>
+export type CampaignDraft = Told<'/campaigns', 'post'>
+export type CampaignPreview = Answer<'/campaigns/preview', 'post'>
+export type Behind = Row<'/campaigns/{id}/verdicts'>
+
 export type Code = Row<'/codes'>
 export type CodeMonth = Answer<'/codes/{id}/figures'>['months'][number]
 
 export type Article = Row<'/articles'>
 export type ArticleDetail = Answer<'/articles/{id}'>
 export type ArticlePart = ArticleDetail['parts'][number]
+export type ArticleChange = Told<'/articles/{id}', 'put'>
 export type LawFlag = ArticleDetail['flags'][number]
 
 export type Receipt = Row<'/receipts'>

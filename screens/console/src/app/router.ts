@@ -4,6 +4,7 @@ import type { Permit } from '#client/permits.ts'
 import { asProblem } from '#client/problem.ts'
 import { may } from '#kit/text/standing.ts'
 import { words, type Key } from '#words/words.ts'
+import { audiencesRoutes } from '../features/audiences/routes.ts'
 import { catalogRoutes } from '../features/catalog/routes.ts'
 import { channelsRoutes } from '../features/channels/routes.ts'
 import { contentRoutes } from '../features/content/routes.ts'
@@ -12,6 +13,7 @@ import { developersRoutes } from '../features/developers/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
+import { messagingRoutes } from '../features/messaging/routes.ts'
 import { paymentsRoutes } from '../features/payments/routes.ts'
 import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
@@ -34,6 +36,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/unreachable', name: 'unreachable', component: () => import('./unreachable.vue'), meta: { bare: true } },
   ...storiesRoutes,
   ...customersRoutes,
+  ...audiencesRoutes,
+  ...messagingRoutes,
   ...channelsRoutes,
   ...contentRoutes,
   ...tenantsRoutes,

@@ -6,10 +6,12 @@ import insight from './insight.ts'
 import kit from './kit.ts'
 import payments from './payments.ts'
 import places from './places.ts'
+import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
+import ways from './ways.ts'
 
 type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
 
@@ -21,10 +23,12 @@ const english: Shape<typeof chinese> = {
   ...shell,
   ...customers,
   ...places,
-  ...catalog, ...stock,
+  ...catalog,
+  ...stock,
   ...trust,
   ...payments,
+  ...ways,
+  ...reach,
 }
-import ways from './ways.ts'
 
 export default english

@@ -42,6 +42,7 @@ export default {
       all: 'All',
       receipts: 'Purchases',
       messages: 'Messages',
+      came: 'Visits and reading',
       profile: 'Profile',
       none: 'Nothing has happened yet',
     },

@@ -5,10 +5,11 @@ import insight from './insight.ts'
 import kit from './kit.ts'
 import payments from './payments.ts'
 import places from './places.ts'
+import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
 import tills from './tills.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach }

@@ -42,6 +42,7 @@ export default {
       all: '全部',
       receipts: '消费',
       messages: '触达',
+      came: '来访与阅读',
       profile: '资料',
       none: '还没有发生过什么',
     },

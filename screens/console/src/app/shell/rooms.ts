@@ -1,4 +1,4 @@
-import { Box, DataAnalysis, House, OfficeBuilding, Setting, Tickets, User } from '@element-plus/icons-vue'
+import { Box, ChatDotRound, DataAnalysis, House, OfficeBuilding, Setting, Tickets, User } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import type { Permit } from '#client/permits.ts'
 import type { Key } from '#words/words.ts'
@@ -26,6 +26,14 @@ export const ROOMS: Room[] = [
       { route: 'customers', label: 'nav.customers', permit: 'customers.read', also: ['customer'] },
       { route: 'pool', label: 'nav.pool', permit: 'customers.assign', also: ['bond-rules'] },
       { route: 'tags', label: 'nav.tags', permit: 'customers.read' },
+      { route: 'audiences', label: 'nav.audiences', permit: 'audiences.read', also: ['audience', 'audience-new', 'audience-edit'] },
+    ],
+  },
+  {
+    label: 'nav.reachRoom',
+    icon: ChatDotRound,
+    doors: [
+      { route: 'campaigns', label: 'nav.campaigns', permit: 'campaigns.read', also: ['campaign', 'campaign-new', 'campaign-people', 'reach-rules'] },
       { route: 'codes', label: 'nav.codes', permit: 'channels.read', also: ['code', 'code-new'] },
       { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },
     ],

@@ -42,7 +42,7 @@ export function useCount(tree: () => TreeNode | null) {
   const settled = useSettled(tree)
   const key = computed(() => JSON.stringify(settled.value))
   const enabled = computed(() => settled.value !== null)
-  const body = (): { tree: TreeNode } => ({ tree: settled.value ?? { op: 'all' } })
+  const body = (): { tree: TreeNode } => ({ tree: settled.value ?? { op: 'all', of: [], block: '' } })
   const count = useQuery({
     queryKey: computed(() => ['audience-count', key.value]),
     queryFn: ({ signal }) => take(api.POST('/audiences/count', { body: body(), signal })),

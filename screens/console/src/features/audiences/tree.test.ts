@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { reactive } from 'vue'
 import type { Block } from '#client/shapes.ts'
 import { complaints, fromNode, isFilled, newGroup, newLeaf, pieces, toNode } from './tree.ts'
 
@@ -8,8 +9,17 @@ const bought: Block = { code: 'bought', group: 'purchases', sentence: '最近 {d
 const stores: Block = { code: 'store', group: 'belonging', sentence: '归属门店是 {stores}', fields: [field('stores', 'choices', { source: 'stores' })] }
 
 test('a tree is shown and sent as it is stored', () => {
-  const node = { op: 'none' as const, of: [{ op: 'leaf' as const, block: 'bought', args: { days: 7 } }] }
+  const node = { op: 'none' as const, block: '', of: [{ op: 'leaf' as const, block: 'bought', of: [], args: { days: 7 } }] }
   expect(toNode(fromNode(node))).toEqual(node)
+})
+
+test('a tree that is watched is copied, not shared', () => {
+  const node = reactive({ op: 'leaf' as const, block: 'rfm', of: [], args: { r: [1, 2] } })
+  const part = fromNode(node)
+  ;(part.args.r as number[]).push(3)
+  expect(node.args.r).toEqual([1, 2])
+  const rfm = reactive({ ...stores, fields: [field('r', 'choices', { default: [1, 2] })] })
+  expect(newLeaf(rfm).args).toEqual({ r: [1, 2] })
 })
 
 test('a sentence is cut at its slots', () => {

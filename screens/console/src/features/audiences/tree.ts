@@ -1,4 +1,5 @@
 /** A tree of conditions while it is being built: parts know who they are, so that moving one loses no focus. */
+import { toRaw } from 'vue'
 import type { Block, BlockField, TreeNode } from '#client/shapes.ts'
 
 export type Op = 'all' | 'any' | 'none'
@@ -22,8 +23,13 @@ export function newLeaf(block: Block): Part {
   return { ...part('leaf'), block: block.code, args: Object.fromEntries(block.fields.map((field) => [field.name, first(field)])) }
 }
 
+/** A copy that may be changed; what is asked of the server is watched, and a proxy cannot be cloned. */
+function copied<T>(value: T): T {
+  return structuredClone(toRaw(value))
+}
+
 function first(field: BlockField): unknown {
-  if (field.default !== null && field.default !== undefined) return structuredClone(field.default)
+  if (field.default !== null && field.default !== undefined) return copied(field.default)
   if (field.kind === 'choices') return []
   if (field.kind === 'days') return Math.min(30, field.most ?? 30)
   if (field.kind === 'number') return field.least ?? 0
@@ -35,12 +41,12 @@ export function fromNode(node: TreeNode): Part {
     ...part(node.op),
     of: (node.of ?? []).map(fromNode),
     block: node.block ?? '',
-    args: structuredClone(node.args ?? {}),
+    args: copied(node.args ?? {}),
   }
 }
 
 export function toNode(from: Part): TreeNode {
-  return from.op === 'leaf' ? { op: 'leaf', block: from.block, args: { ...from.args } } : { op: from.op, of: from.of.map(toNode) }
+  return from.op === 'leaf' ? { op: 'leaf', block: from.block, of: [], args: { ...from.args } } : { op: from.op, block: '', of: from.of.map(toNode) }
 }
 
 /** Whether every slot of every condition holds something, and no group but the whole is empty. */
@@ -51,7 +57,7 @@ export function isFilled(from: Part, top = true): boolean {
 
 /** A sentence cut at its slots: texts and the fields between them, in reading order. */
 export function pieces(block: Block): (string | BlockField)[] {
-  return block.sentence.split(/(\{\w+\})/).flatMap((piece) => {
+  return block.sentence.split(/(\{\w+\})/).flatMap((piece): (string | BlockField)[] => {
     const field = block.fields.find((one) => `{${one.name}}` === piece)
     return field ? [field] : piece ? [piece] : []
   })

@@ -10,14 +10,15 @@ export interface Draft {
   words: string
   signed: CampaignDraft['signed']
   guide: string | null
-  product: string | null
+  cardKind: 'none' | 'product' | 'article'
+  card: string | null
 }
 
 export const MOST_WORDS = 500
 
 export function isWritten(draft: Draft): boolean {
   const length = draft.words.trim().length
-  return Boolean(draft.name.trim()) && length > 0 && length <= MOST_WORDS && (draft.signed !== 'named' || Boolean(draft.guide))
+  return Boolean(draft.name.trim()) && length > 0 && length <= MOST_WORDS && (draft.signed !== 'named' || Boolean(draft.guide)) && (draft.cardKind === 'none' || Boolean(draft.card))
 }
 
 export function bodyOf(draft: Draft): CampaignDraft {
@@ -29,6 +30,6 @@ export function bodyOf(draft: Draft): CampaignDraft {
     words: draft.words.trim(),
     signed: draft.signed,
     guide: draft.signed === 'named' ? draft.guide : null,
-    card: draft.product ? { kind: 'product', id: draft.product } : null,
+    card: draft.cardKind !== 'none' && draft.card ? { kind: draft.cardKind, id: draft.card } : null,
   }
 }
