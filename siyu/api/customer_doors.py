@@ -59,15 +59,19 @@ async def detail(ask: Ask, kit: Kit, customer: UUID) -> view.CustomerDetail:
     async with ask.look() as work:
         await hold(ask, work, customer)
         shape = await view.get_customer(work, customer)
-        today = (await tenants.get_tenant(work)).date_of(work.now)
-    scores = await _scores(ask, kit, today, customer) if shape.figures.receipts else {}
+        merchant = await tenants.get_tenant(work)
+        today = merchant.date_of(work.now)
+    whose = insight.Merchant(ask.tenant, merchant.timezone)
+    scores = await _scores(kit, whose, today, customer) if shape.figures.receipts else {}
     return msgspec.structs.replace(shape, figures=msgspec.structs.replace(shape.figures, **scores))
 
 
-async def _scores(ask: Ask, kit: Kit, today: date, customer: UUID) -> dict[str, int]:
+async def _scores(
+    kit: Kit, merchant: insight.Merchant, today: date, customer: UUID
+) -> dict[str, int]:
     """Her scores among everybody; while the columns are away the page does without."""
     try:
-        found = await insight.find_scores(kit.columns, ask.tenant, today, customer)
+        found = await insight.find_scores(kit.columns, merchant, today, customer)
     except (ColumnsBusy, ColumnsDown):
         return {}
     return {"r": found.r, "f": found.f, "m": found.m} if found else {}

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar.params import Parameter
@@ -15,17 +14,23 @@ from siyu.kernel.kit import Kit
 from siyu.modules import insight, tenants
 
 MOST_DAYS = 1100
-FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2200, 1, 1)
-"""No receipt is older, and columns count no instants beyond."""
+Days = tuple[date | None, date | None]
+"""The first and the last day as they were asked for."""
 Score = Annotated[int, Parameter(ge=0, le=5)]
 
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
-    """Sales of a period; shares in basis points, None where there is nothing to share."""
+    """Sales of a period; shares in basis points, None where there is nothing to share.
+
+    `receipts` are those of tills and paid orders; `mall_amount_minor` and `orders` are the mall's
+    part of sales and receipts.
+    """
 
     amount_minor: int
     returns_minor: int
     receipts: int
+    mall_amount_minor: int
+    orders: int
     customers: int
     new_customers: int
     member_amount_minor: int
@@ -44,6 +49,8 @@ class StoreFigures(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
     returns_minor: int
     receipts: int
+    mall_amount_minor: int
+    orders: int
     customers: int
     member_share_bp: int | None
 
@@ -101,48 +108,58 @@ def definitions(language: Language) -> list[DefinitionShape]:
     ]
 
 
-async def today(ask: Ask) -> date:
-    """The merchant's day now."""
+class Whose(msgspec.Struct, frozen=True):
+    """The merchant of the asker, and its day now."""
+
+    tenant: tenants.Tenant
+    merchant: insight.Merchant
+    today: date
+    now: datetime
+
+    def instants(self, period: insight.Period) -> tuple[datetime, datetime]:
+        """When the period begins, and when it is over."""
+        return self.tenant.end_of(period.first - timedelta(1)), self.tenant.end_of(period.last)
+
+    def period(self, first: date | None, last: date | None) -> insight.Period:
+        """The asked days; without them the last 30 up to today."""
+        end = last or self.today
+        start = first or end - timedelta(29)
+        if not 0 <= (end - start).days < MOST_DAYS:
+            raise Invalid([{"path": "from", "message": f"0 ≤ to - from < {MOST_DAYS} days"}])
+        return insight.Period(start, end)
+
+
+async def whose(ask: Ask) -> Whose:
     async with ask.look() as work:
         tenant = await tenants.get_tenant(work)
-        return work.now.astimezone(ZoneInfo(tenant.timezone)).date()
+        day = tenant.date_of(work.now)
+        return Whose(tenant, insight.Merchant(ask.tenant, tenant.timezone), day, work.now)
 
 
-async def asked_period(ask: Ask, first: date | None, last: date | None) -> insight.Period:
-    """The asked days; without them the last 30 up to today."""
-    end = last or await today(ask)
-    start = first or max(end, FIRST_DAY) - timedelta(29)
-    if not 0 <= (end - start).days < MOST_DAYS:
-        raise Invalid([{"path": "from", "message": f"0 ≤ to - from < {MOST_DAYS} days"}])
-    if start < FIRST_DAY or end > LAST_DAY:
-        raise Invalid([{"path": "from", "message": f"between {FIRST_DAY} and {LAST_DAY}"}])
-    return insight.Period(start, end)
-
-
-def within(ask: Ask, store: UUID | None) -> insight.Within:
+def within(ask: Ask, store: UUID | None, channel: insight.Channel | None = None) -> insight.Within:
     """The stores in scope, or the one asked for if it is."""
     if store is None:
-        return insight.Within(ask.scope.place_list())
+        return insight.Within(ask.scope.place_list(), channel)
     ask.scope.must_hold(store)
-    return insight.Within([store])
+    return insight.Within([store], channel)
 
 
 async def sales(
-    ask: Ask, kit: Kit, period: insight.Period, *, store: UUID | None, grain: insight.Grain
+    ask: Ask, kit: Kit, days: Days, where: insight.Within, grain: insight.Grain
 ) -> SalesReport:
     """The report of a period, with store names."""
-    where = within(ask, store)
+    known = await whose(ask)
+    period = known.period(*days)
     length = (period.last - period.first).days + 1
     earlier = insight.Period(period.first - timedelta(length), period.first - timedelta(1))
-    totals = await _figures(ask, kit, period, where)
-    before = await _figures(ask, kit, earlier, where)
-    series = await insight.series(kit.columns, ask.tenant, period, where, grain)
-    rows = await insight.by_store(kit.columns, ask.tenant, period, where)
+    totals = await _figures(kit, known, period, where)
+    before = await _figures(kit, known, earlier, where)
+    series = await insight.series(kit.columns, known.merchant, period, where, grain)
+    rows = await insight.by_store(kit.columns, known.merchant, period, where)
     async with ask.look() as work:
         refs = await tenants.store_refs(work, [row.store for row in rows])
-        now = work.now
     return SalesReport(
-        as_of=now,
+        as_of=known.now,
         first=period.first,
         last=period.last,
         totals=totals,
@@ -152,18 +169,17 @@ async def sales(
     )
 
 
-async def rfm(ask: Ask, kit: Kit, store: UUID | None) -> RfmReport:
-    day = await today(ask)
-    found = await insight.rfm(kit.columns, ask.tenant, day, within(ask, store))
-    now = kit.clock.now()
-    return RfmReport(as_of=now, people=found.people, cuts=found.cuts, cells=found.cells)
+async def rfm(ask: Ask, kit: Kit, where: insight.Within) -> RfmReport:
+    known = await whose(ask)
+    found = await insight.rfm(kit.columns, known.merchant, known.today, where)
+    return RfmReport(as_of=known.now, people=found.people, cuts=found.cuts, cells=found.cells)
 
 
-async def repurchase(ask: Ask, kit: Kit, store: UUID | None) -> RepurchaseReport:
-    day = await today(ask)
-    found = await insight.repurchase(kit.columns, ask.tenant, day, within(ask, store))
+async def repurchase(ask: Ask, kit: Kit, where: insight.Within) -> RepurchaseReport:
+    known = await whose(ask)
+    found = await insight.repurchase(kit.columns, known.merchant, known.today, where)
     return RepurchaseReport(
-        as_of=kit.clock.now(),
+        as_of=known.now,
         people=found.people,
         curve=found.curve,
         intervals=found.intervals,
@@ -171,16 +187,18 @@ async def repurchase(ask: Ask, kit: Kit, store: UUID | None) -> RepurchaseReport
     )
 
 
-async def _figures(ask: Ask, kit: Kit, period: insight.Period, where: insight.Within) -> Figures:
-    totals = await insight.totals(kit.columns, ask.tenant, period, where)
-    async with ask.look() as work:
-        tenant = await tenants.get_tenant(work)
-    since, until = tenant.end_of(period.first - timedelta(1)), tenant.end_of(period.last)
-    met = await insight.newcomers(kit.columns, ask.tenant, since, until, where)
+async def _figures(
+    kit: Kit, known: Whose, period: insight.Period, where: insight.Within
+) -> Figures:
+    totals = await insight.totals(kit.columns, known.merchant, period, where)
+    since, until = known.instants(period)
+    met = await insight.newcomers(kit.columns, known.merchant, since, until, where)
     return Figures(
         amount_minor=totals.amount_minor,
         returns_minor=totals.returns_minor,
         receipts=totals.receipts,
+        mall_amount_minor=totals.mall_amount_minor,
+        orders=totals.orders,
         customers=totals.customers,
         new_customers=met,
         member_amount_minor=totals.member_amount_minor,
@@ -198,6 +216,8 @@ def _stores(
             amount_minor=row.amount_minor,
             returns_minor=row.returns_minor,
             receipts=row.receipts,
+            mall_amount_minor=row.mall_amount_minor,
+            orders=row.orders,
             customers=row.customers,
             member_share_bp=insight.share_bp(row.member_amount_minor, row.amount_minor),
         )

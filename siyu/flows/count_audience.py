@@ -98,4 +98,6 @@ async def _asking(kit: Kit, asker: Asker) -> audiences.Asking:
     async with kit.works.look(asker.tenant) as work:
         merchant = await tenants.get_tenant(work)
         now = work.now
-    return audiences.Asking(kit.works, kit.columns, asker.tenant, merchant.date_of(now), now)
+    return audiences.Asking(
+        kit.works, kit.columns, asker.tenant, merchant.timezone, merchant.date_of(now), now
+    )

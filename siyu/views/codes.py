@@ -61,6 +61,35 @@ class OpenerItem(Struct, frozen=True, kw_only=True):
     last_at: datetime
 
 
+class CodeRef(Struct, frozen=True, kw_only=True):
+    """A code as reports name it."""
+
+    id: UUID
+    slug: str
+    name: str
+    source: str
+    domain: channels.Domain
+    store: PlaceRef | None
+    guide: PersonRef | None
+
+
+class _Named(Struct, frozen=True, kw_only=True):
+    id: UUID
+    slug: str
+    name: str
+    source: str
+    domain: channels.Domain
+    store_id: UUID | None
+    guide_id: UUID | None
+
+
+_NAMED = Query(
+    _Named,
+    """
+    select id, slug, name, source, domain, store_id, guide_id from channels.code
+    where tenant_id = $1 and id = any($2::uuid[])
+    """,
+)
 _OPENERS = Query(
     OpenerItem,
     """
@@ -98,6 +127,26 @@ async def code_items(work: Work, codes: Sequence[channels.Code]) -> list[CodeIte
         )
         for c in codes
     ]
+
+
+async def code_refs(work: Work, codes: Sequence[UUID]) -> dict[UUID, CodeRef]:
+    """What these codes are called."""
+    rows = await _NAMED.all(work, work.tenant, list(codes)) if codes else []
+    refs = await gather_refs(
+        work, stores={r.store_id for r in rows}, people={r.guide_id for r in rows}
+    )
+    return {
+        row.id: CodeRef(
+            id=row.id,
+            slug=row.slug,
+            name=row.name,
+            source=row.source,
+            domain=row.domain,
+            store=refs.store(row.store_id),
+            guide=refs.person(row.guide_id),
+        )
+        for row in rows
+    }
 
 
 async def code_figures(work: Work, code: UUID) -> CodeFigures:

@@ -123,7 +123,12 @@ async def world(
         people = await _PEOPLE.all(work, tenant)
     everywhere = insight.Within()
     buyers, _ = await insight.rfm_people(
-        columns, tenant, today, everywhere, scores=(0, 0, 0), limit=PEOPLE
+        columns,
+        insight.Merchant(tenant, "Asia/Shanghai"),
+        today,
+        everywhere,
+        scores=(0, 0, 0),
+        limit=PEOPLE,
     )
     scores = {one.customer: (one.r, one.f, one.m) for one in buyers}
     return World(kit, merchant, today, people, tag, scores)

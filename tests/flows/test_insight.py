@@ -26,6 +26,10 @@ YEAR = Period(TODAY - timedelta(365), TODAY)
 EVERYWHERE = Within()
 
 
+def whose(tenant: TenantId) -> insight.Merchant:
+    return insight.Merchant(tenant, "Asia/Shanghai")
+
+
 class Line(msgspec.Struct, frozen=True):
     """A line with its receipt, as the record has it."""
 
@@ -120,7 +124,7 @@ def sold(lines: Sequence[Line]) -> list[Line]:
 
 
 async def test_totals(record: list[Line], columns: Columns, tenant: TenantId) -> None:
-    found = await insight.totals(columns, tenant, YEAR, EVERYWHERE)
+    found = await insight.totals(columns, whose(tenant), YEAR, EVERYWHERE)
     assert found == insight.Totals(
         amount_minor=sum(line.amount_minor for line in record),
         returns_minor=sum(line.amount_minor for line in record if line.kind == "return"),
@@ -134,7 +138,7 @@ async def test_totals(record: list[Line], columns: Columns, tenant: TenantId) ->
 async def test_the_series_adds_up_to_the_totals(
     record: list[Line], columns: Columns, tenant: TenantId, grain: insight.Grain
 ) -> None:
-    points = await insight.series(columns, tenant, YEAR, EVERYWHERE, grain)
+    points = await insight.series(columns, whose(tenant), YEAR, EVERYWHERE, grain)
     by_start: dict[date, int] = defaultdict(int)
     for line in record:
         start = {"day": line.day, "week": line.day - timedelta(line.day.weekday())}
@@ -149,12 +153,12 @@ async def test_stores_are_counted_apart_and_scoped(
     record: list[Line], columns: Columns, tenant: TenantId
 ) -> None:
     mine = STORES[:1]
-    [row] = await insight.by_store(columns, tenant, YEAR, Within(mine))
+    [row] = await insight.by_store(columns, whose(tenant), YEAR, Within(mine))
     assert (row.store, row.amount_minor) == (
         STORES[0],
         sum(line.amount_minor for line in record if line.store == STORES[0]),
     )
-    assert await insight.by_store(columns, tenant, YEAR, Within([])) == []
+    assert await insight.by_store(columns, whose(tenant), YEAR, Within([])) == []
 
 
 class Bought(msgspec.Struct):
@@ -202,7 +206,7 @@ async def test_recency_frequency_and_money_of_everybody(
         if counted(bought)
     }
     rows, count = await insight.rfm_people(
-        columns, tenant, TODAY, EVERYWHERE, scores=(0, 0, 0), limit=100
+        columns, whose(tenant), TODAY, EVERYWHERE, scores=(0, 0, 0), limit=100
     )
     assert {r.customer: (r.last_on, r.receipts, r.amount_minor) for r in rows} == expected
     assert count == len(expected)
@@ -211,9 +215,9 @@ async def test_recency_frequency_and_money_of_everybody(
 async def test_scores_follow_the_cuts_and_cells_hold_their_people(
     record: list[Line], columns: Columns, tenant: TenantId
 ) -> None:
-    rfm = await insight.rfm(columns, tenant, TODAY, EVERYWHERE)
+    rfm = await insight.rfm(columns, whose(tenant), TODAY, EVERYWHERE)
     rows, _ = await insight.rfm_people(
-        columns, tenant, TODAY, EVERYWHERE, scores=(0, 0, 0), limit=100
+        columns, whose(tenant), TODAY, EVERYWHERE, scores=(0, 0, 0), limit=100
     )
     for row in rows:
         assert row.r == 5 - sum(c < (TODAY - row.last_on).days for c in rfm.cuts.r_days)
@@ -222,10 +226,10 @@ async def test_scores_follow_the_cuts_and_cells_hold_their_people(
     assert rfm.people == len(rows)
     cell = max(rfm.cells, key=lambda c: c.people)
     inside, count = await insight.rfm_people(
-        columns, tenant, TODAY, EVERYWHERE, scores=(cell.r, cell.f, cell.m), limit=100
+        columns, whose(tenant), TODAY, EVERYWHERE, scores=(cell.r, cell.f, cell.m), limit=100
     )
     assert count == cell.people == len(inside)
-    one = await insight.find_scores(columns, tenant, TODAY, inside[0].customer)
+    one = await insight.find_scores(columns, whose(tenant), TODAY, inside[0].customer)
     assert one == inside[0]
 
 
@@ -237,7 +241,7 @@ async def test_the_repurchase_curve_and_intervals(
         for customer, bought in purchases(record).items()
     }
     days = {customer: on for customer, on in days.items() if on}
-    found = await insight.repurchase(columns, tenant, TODAY, EVERYWHERE)
+    found = await insight.repurchase(columns, whose(tenant), TODAY, EVERYWHERE)
     assert found.people == len(days)
     gaps = [(b - a).days for on in days.values() for a, b in itertools.pairwise(on)]
     assert sum(i.times for i in found.intervals) == len(gaps)
@@ -270,20 +274,23 @@ async def test_new_customers_are_counted_once_where_and_when_they_were_met(
     others = (since - moment, east), (until, east)
     await met(works, tenant, *days, *others)
     await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
-    everywhere = await insight.newcomers(columns, tenant, since, until, EVERYWHERE)
-    assert (everywhere, await insight.newcomers(columns, tenant, since, until, Within([east]))) == (
+    everywhere = await insight.newcomers(columns, whose(tenant), since, until, EVERYWHERE)
+    assert (
+        everywhere,
+        await insight.newcomers(columns, whose(tenant), since, until, Within([east])),
+    ) == (
         2,
         1,
     )
-    assert await insight.newcomers(columns, tenant, since, until, Within([])) == 0
+    assert await insight.newcomers(columns, whose(tenant), since, until, Within([])) == 0
 
 
 async def test_without_sales_there_is_nothing_to_score(
     database: Database, columns: Columns, tenant: TenantId
 ) -> None:
     await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
-    rfm = await insight.rfm(columns, tenant, TODAY, EVERYWHERE)
+    rfm = await insight.rfm(columns, whose(tenant), TODAY, EVERYWHERE)
     assert (rfm.people, rfm.cells) == (0, [])
-    assert (await insight.repurchase(columns, tenant, TODAY, EVERYWHERE)).people == 0
-    totals = await insight.totals(columns, tenant, YEAR, EVERYWHERE)
+    assert (await insight.repurchase(columns, whose(tenant), TODAY, EVERYWHERE)).people == 0
+    totals = await insight.totals(columns, whose(tenant), YEAR, EVERYWHERE)
     assert (totals.receipts, totals.member_share_bp, totals.average_minor) == (0, None, None)

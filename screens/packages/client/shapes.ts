@@ -90,6 +90,11 @@ export type Rfm = Answer<'/insight/rfm'>
 export type RfmCell = Rfm['cells'][number]
 export type RfmPerson = Row<'/insight/rfm/people'>
 export type Repurchase = Answer<'/insight/repurchase'>
+export type FunnelStep = Answer<'/insight/funnel'>['steps'][number]
+export type FunnelPerson = Row<'/insight/funnel/people'>
+export type CodeFigures = Answer<'/insight/codes'>['codes'][number]
+export type CodeMonthFigures = Answer<'/insight/codes/{id}'>['months'][number]
+export type Compared = Answer<'/insight/stores'>['rows'][number]
 
 export type AuditEntry = Row<'/audit'>
 export type ParkedFact = Row<'/facts/parked'>

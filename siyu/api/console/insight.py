@@ -1,21 +1,32 @@
-"""Console doors of insight: the open API's, and the people behind a cell."""
+"""Console doors of insight: the open API's, and the people behind cells and bars."""
 
 from datetime import date
 from uuid import UUID
 
 import msgspec
+from litestar.di import Provide
 
-from siyu.api.insight_shapes import Score, today, within
+from siyu.api import insight_ways as ways
+from siyu.api.insight_shapes import Score, whose, within
+from siyu.api.insight_ways import FunnelAsk
 from siyu.api.open.insight import (
     COLUMNS,
+    FUNNEL,
     list_definitions,
+    show_code_months,
+    show_codes,
+    show_funnel,
+    show_guides,
     show_repurchase,
     show_rfm,
     show_sales,
+    show_stores,
 )
 from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.errors import Invalid, NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, insight
+from siyu.views.funnel import StepPerson
 
 
 class Behind(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,27 +44,64 @@ class Behind(msgspec.Struct, frozen=True, kw_only=True):
     m: int
 
 
-@door.get("/insight/rfm/people", permit="insight.people", errors=COLUMNS)
-async def list_rfm_people(
+class Cell(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose scores are asked for; 0 means any."""
+
+    r: int
+    f: int
+    m: int
+    where: insight.Within
+
+
+async def asked_cell(
     ask: Ask,
-    kit: Kit,
-    paging: Paging,
     r: Score = 0,
     f: Score = 0,
     m: Score = 0,
     store: UUID | None = None,
-) -> Page[Behind]:
+    channel: insight.Channel | None = None,
+) -> Cell:
+    return Cell(r=r, f=f, m=m, where=within(ask, store, channel))
+
+
+@door.get(
+    "/insight/rfm/people",
+    permit="insight.people",
+    errors=COLUMNS,
+    dependencies={"cell": Provide(asked_cell)},
+)
+async def list_rfm_people(ask: Ask, kit: Kit, paging: Paging, cell: Cell) -> Page[Behind]:
     """The people with these scores, biggest spenders first; 0 means any score."""
+    known = await whose(ask)
     people, count = await insight.rfm_people(
         kit.columns,
-        ask.tenant,
-        await today(ask),
-        within(ask, store),
-        scores=(r, f, m),
+        known.merchant,
+        known.today,
+        cell.where,
+        scores=(cell.r, cell.f, cell.m),
         limit=paging.limit,
         offset=paging.offset,
     )
     return paging.of(await _named(ask, people), count)
+
+
+@door.get(
+    "/insight/funnel/people",
+    permit="insight.people",
+    errors=[*COLUMNS, Invalid, NotFound],
+    dependencies=FUNNEL,
+)
+async def list_funnel_people(
+    ask: Ask,
+    kit: Kit,
+    paging: Paging,
+    asked: FunnelAsk,
+    step: insight.Step,
+    *,
+    stopped: bool = False,
+) -> Page[StepPerson]:
+    """The customers who came to a step, the latest first; `stopped`: and no further."""
+    return await ways.funnel_people(ask, kit, asked, insight.Bar(step, stopped), paging)
 
 
 async def _named(ask: Ask, people: list[insight.Person]) -> list[Behind]:
@@ -79,4 +127,16 @@ async def _named(ask: Ask, people: list[insight.Person]) -> list[Behind]:
     ]
 
 
-DOORS = [show_sales, show_rfm, list_rfm_people, show_repurchase, list_definitions]
+DOORS = [
+    show_sales,
+    show_rfm,
+    list_rfm_people,
+    show_repurchase,
+    show_funnel,
+    list_funnel_people,
+    show_codes,
+    show_code_months,
+    show_stores,
+    show_guides,
+    list_definitions,
+]

@@ -19,6 +19,7 @@ class Asking(Struct, frozen=True):
     works: Works
     columns: Columns
     tenant: TenantId
+    zone: str
     today: date
     now: datetime
 

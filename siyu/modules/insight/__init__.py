@@ -1,23 +1,31 @@
 """Insight: what happened, counted from facts, each number with its definition."""
 
+from siyu.modules.insight.compared import (
+    STEPS,
+    Bar,
+    Brought,
+    CodeMonth,
+    Compared,
+    Reached,
+    Step,
+    StepCount,
+    Watch,
+)
 from siyu.modules.insight.definitions import DEFINITIONS, Definition
 from siyu.modules.insight.members import members_last_bought, members_scored, members_spent
-from siyu.modules.insight.queries import (
-    by_store,
-    find_scores,
-    newcomers,
-    repurchase,
-    rfm,
-    rfm_people,
-    series,
-    totals,
-)
+from siyu.modules.insight.queries.codes import code_months, codes_brought
+from siyu.modules.insight.queries.compare import By, compare
+from siyu.modules.insight.queries.funnel import funnel, funnel_people
+from siyu.modules.insight.queries.people import find_scores, repurchase, rfm, rfm_people
+from siyu.modules.insight.queries.sales import by_store, newcomers, series, totals
 from siyu.modules.insight.values import (
     Cell,
+    Channel,
     CurvePoint,
     Cuts,
     Grain,
     Interval,
+    Merchant,
     Period,
     Person,
     Point,
@@ -31,22 +39,39 @@ from siyu.modules.insight.values import (
 
 __all__ = [
     "DEFINITIONS",
+    "STEPS",
+    "Bar",
+    "Brought",
+    "By",
     "Cell",
+    "Channel",
+    "CodeMonth",
+    "Compared",
     "CurvePoint",
     "Cuts",
     "Definition",
     "Grain",
     "Interval",
+    "Merchant",
     "Period",
     "Person",
     "Point",
+    "Reached",
     "Repurchase",
     "Rfm",
+    "Step",
+    "StepCount",
     "StoreSales",
     "Totals",
+    "Watch",
     "Within",
     "by_store",
+    "code_months",
+    "codes_brought",
+    "compare",
     "find_scores",
+    "funnel",
+    "funnel_people",
     "members_last_bought",
     "members_scored",
     "members_spent",

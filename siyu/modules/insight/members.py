@@ -11,18 +11,18 @@ from typing import Any
 import msgspec
 
 from siyu.kernel.columns import Columns
-from siyu.kernel.ids import TenantId
-from siyu.modules.insight.queries import _PEOPLE, _SCORES, _cuts, _people, _scored
-from siyu.modules.insight.values import Within
+from siyu.modules.insight.queries.lines import OF_PERIOD, people, sold
+from siyu.modules.insight.queries.people import BUYERS, SCORES, cuts_of, scored
+from siyu.modules.insight.values import Merchant, Period, Within
 
 
 class _Numbers(msgspec.Struct, frozen=True):
     numbers: list[int]
 
 
-def _numbered(people: str, question: str) -> str:
+def _numbered(before: str, question: str) -> str:
     return f"""
-    {people} select groupArray(k.member_no) as numbers
+    {before} select groupArray(k.member_no) as numbers
     from ({question}) found
     join (select customer, member_no from insight_member where tenant_id = {{tenant:UInt32}}) k
       on k.customer = found.customer
@@ -30,14 +30,14 @@ def _numbered(people: str, question: str) -> str:
 
 
 _SCORED = _numbered(
-    _PEOPLE,
+    BUYERS,
     f"""
-    select customer from (select customer, {_SCORES} from buyers)
+    select customer from (select customer, {SCORES} from buyers)
     where r in {{rs:Array(UInt8)}} and f in {{fs:Array(UInt8)}} and m in {{ms:Array(UInt8)}}
     """,
 )
 _BOUGHT = _numbered(
-    _PEOPLE,
+    BUYERS,
     """
     select customer from buyers
     where last_on between {first:Date} and {last:Date}
@@ -45,18 +45,17 @@ _BOUGHT = _numbered(
 )
 _SPENT = _numbered(
     "",
-    """
-    select customer from insight_sale_line
-    where tenant_id = {tenant:UInt32} and on between {first:Date} and {last:Date}
-      and customer != {nobody:UUID}
-    group by customer having sum(amount_minor) >= {least:Int64}
+    f"""
+    select customer from {OF_PERIOD}
+    where on between {{first:Date}} and {{last:Date}} and customer != {{nobody:UUID}}
+    group by customer having sum(amount_minor) >= {{least:Int64}}
     """,
 )
 
 
 async def members_scored(
     columns: Columns,
-    tenant: TenantId,
+    merchant: Merchant,
     today: date,
     *,
     r: Sequence[int],
@@ -64,28 +63,28 @@ async def members_scored(
     m: Sequence[int],
 ) -> list[int]:
     """Members in these cells of the RFM plot, by the cuts that the plot has today."""
-    asked = _people(tenant, today, Within())
-    cuts = await _cuts(columns, asked)
+    asked = people(merchant, today, Within())
+    cuts = await cuts_of(columns, asked)
     if cuts is None:
         return []
     cells = {"rs": list(r), "fs": list(f), "ms": list(m)}
-    return await _ask(columns, _SCORED, asked | _scored(cuts) | cells)
+    return await _ask(columns, _SCORED, asked | scored(cuts) | cells)
 
 
 async def members_last_bought(
-    columns: Columns, tenant: TenantId, today: date, *, first: date, last: date
+    columns: Columns, merchant: Merchant, today: date, *, first: date, last: date
 ) -> list[int]:
     """Members whose last purchase that still counts lies between two days, both included."""
-    asked = _people(tenant, today, Within())
+    asked = people(merchant, today, Within())
     return await _ask(columns, _BOUGHT, asked | {"first": first, "last": last})
 
 
 async def members_spent(
-    columns: Columns, tenant: TenantId, *, first: date, last: date, least_minor: int
+    columns: Columns, merchant: Merchant, *, first: date, last: date, least_minor: int
 ) -> list[int]:
     """Members who paid at least so much between two days, returns taken off."""
-    asked = _people(tenant, last, Within())
-    return await _ask(columns, _SPENT, asked | {"first": first, "last": last, "least": least_minor})
+    asked = sold(merchant, Period(first, last), Within())
+    return await _ask(columns, _SPENT, asked | {"least": least_minor})
 
 
 async def _ask(columns: Columns, sql: str, asked: dict[str, Any]) -> list[int]:

@@ -7,7 +7,18 @@ from uuid import UUID
 
 import msgspec
 
+from siyu.kernel.ids import TenantId
+
 Grain = Literal["day", "week", "month"]
+Channel = Literal["store", "mall"]
+"""Where a sale was made: at a till, or online."""
+
+
+class Merchant(msgspec.Struct, frozen=True):
+    """Whose columns are asked, and in which time zone their days are."""
+
+    tenant: TenantId
+    zone: str
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -18,17 +29,24 @@ class Period(msgspec.Struct, frozen=True):
 
 
 class Within(msgspec.Struct, frozen=True):
-    """Which stores are looked at; None is all of them."""
+    """Which stores and which channel are looked at; None is all of them."""
 
     stores: Sequence[UUID] | None = None
+    channel: Channel | None = None
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """Sales of a period. `amount_minor` is net of returns, which are zero or negative."""
+    """Sales of a period. `amount_minor` is net of returns, which are zero or negative.
+
+    `receipts` are those of tills and paid orders; `mall_amount_minor` and `orders` are the part of
+    the mall.
+    """
 
     amount_minor: int = 0
     returns_minor: int = 0
     receipts: int = 0
+    mall_amount_minor: int = 0
+    orders: int = 0
     customers: int = 0
     member_amount_minor: int = 0
 
@@ -50,6 +68,8 @@ class Point(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
     returns_minor: int
     receipts: int
+    mall_amount_minor: int
+    orders: int
     member_amount_minor: int
 
 
@@ -60,6 +80,8 @@ class StoreSales(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
     returns_minor: int
     receipts: int
+    mall_amount_minor: int
+    orders: int
     customers: int
     member_amount_minor: int
 

@@ -26,6 +26,7 @@ BLOCK = Block(
 async def members(asking: Asking, asked: Arguments) -> Iterable[int]:
     """Today is the first of the days."""
     first = asking.today - timedelta(asked.days - 1)
+    merchant = insight.Merchant(asking.tenant, asking.zone)
     return await insight.members_last_bought(
-        asking.columns, asking.tenant, asking.today, first=first, last=asking.today
+        asking.columns, merchant, asking.today, first=first, last=asking.today
     )

@@ -29,6 +29,7 @@ BLOCK = Block(
 
 async def members(asking: Asking, asked: Arguments) -> Iterable[int]:
     last = asking.today - timedelta(asked.days)
+    merchant = insight.Merchant(asking.tenant, asking.zone)
     return await insight.members_last_bought(
-        asking.columns, asking.tenant, asking.today, first=EVER, last=last
+        asking.columns, merchant, asking.today, first=EVER, last=last
     )

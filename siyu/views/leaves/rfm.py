@@ -38,6 +38,7 @@ BLOCK = Block(
 
 
 async def members(asking: Asking, asked: Arguments) -> Iterable[int]:
+    merchant = insight.Merchant(asking.tenant, asking.zone)
     return await insight.members_scored(
-        asking.columns, asking.tenant, asking.today, r=asked.r, f=asked.f, m=asked.m
+        asking.columns, merchant, asking.today, r=asked.r, f=asked.f, m=asked.m
     )

@@ -34,9 +34,10 @@ BLOCK = Block(
 
 
 async def members(asking: Asking, asked: Arguments) -> Iterable[int]:
+    merchant = insight.Merchant(asking.tenant, asking.zone)
     return await insight.members_spent(
         asking.columns,
-        asking.tenant,
+        merchant,
         first=asking.today - timedelta(asked.days - 1),
         last=asking.today,
         least_minor=asked.amount_minor,
