@@ -66,3 +66,28 @@ async def test_a_letter_reaches_her_and_advertising_does_not(
         await open_at(page, "/pages-guide/letters/index")
         await expect(page.locator(".letter").first).to_contain_text("已读")
         await expect(page.locator(".letter").first).to_contain_text("点开了卡片")
+
+
+async def test_a_newcomer_is_greeted_from_todays_list(
+    opened: Open, lived: Lived, owner_cookie: str, shelf: Shelf
+) -> None:
+    async with opened(PHONE, owner=False) as hers:
+        await hers.goto(f"/c/{shelf.slug}")
+        await hers.locator(".uni-tabbar__item", has_text="我的").click()
+        await press(hers, "手机号登录").click()
+        number = await sign_in(hers, lived, owner_cookie)
+        await expect(hers.locator(".why")).to_contain_text("安安")
+    async with opened(PHONE, owner=False) as page:
+        await enter_desk(page, lived)
+        await expect(page.locator(".task").first).to_be_visible()
+        wide = page.locator(".button", has_text="展开全部")
+        if await wide.count():
+            await wide.click()
+        task = page.locator(".task", has_text=number[-4:])
+        await expect(task.locator(".reason")).not_to_be_empty()
+        await task.locator(".button", has_text="写消息").click()
+        await expect(page.locator("textarea")).not_to_have_value("")
+        await press(page, "发送").click()
+        await expect(page.locator(".verdict-card.good")).to_be_visible()
+        await page.locator(".back:visible").click()
+        await expect(task).to_have_count(0)

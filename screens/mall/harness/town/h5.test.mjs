@@ -4,7 +4,7 @@ import { openH5 } from '../drive.mjs'
 import { getTown, openMailbox } from './town.mjs'
 
 const town = getTown()
-const PAGES = ['/', '/#/pages/category/index', '/#/pages/me/index', '/#/pages/sign-in/index', '/guide/']
+const PAGES = ['/', '/#/pages/category/index', '/#/pages/cart/index', '/#/pages/articles/index', '/#/pages/me/index', '/#/pages/sign-in/index', '/guide/']
 let opened
 
 afterEach(async () => {

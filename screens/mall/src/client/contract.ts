@@ -45,7 +45,7 @@ export type Shapes = [
   Sends<Desk['LetterGiven'], reach.LetterGiven>,
   Reads<desk.Handing, Desk['HandingShape']>,
   Reads<desk.Waiting, Desk['WaitingShape']>,
-  Reads<desk.Today, Desk['Today']>,
+  Reads<desk.Today, Desk['todays_tasks_Today']>,
   Reads<desk.Earning, Desk['EarningItem']>,
   Reads<desk.MyMonth, Desk['MyMonth']>,
   Reads<selling.ProductStock, Served['ProductStock']>,
