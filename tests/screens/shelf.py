@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 from msgspec import Struct
 
 from siyu.flows import claim_coupon, stock_goods
-from siyu.modules import catalog, channels, content, promotions
+from siyu.modules import catalog, channels, content, distribution, promotions
 from siyu.modules.content import Part, Write
 from tests.house.installed import Lived
 
@@ -51,6 +51,13 @@ async def furnish(lived: Lived) -> Shelf:
             offer="新人满 100 减 20",
         )
         code = await channels.make_code(work, made, today=date(2026, 1, 1))
+        plan = distribution.NewPlan(
+            since=work.now,
+            after_sale_days=7,
+            ceiling_bp=3000,
+            rates=(distribution.Rate(role="guide", rate_bp=500),),
+        )
+        await distribution.set_plan(work, plan)
         words = [Part(text="先看清说明，再一勺一勺来。"), Part(text="宝宝不想吃，就过几天再试。")]
         bib = offers[skus[f"{BIB}-1"]].product_id
         article = await content.write(work, Write(title="辅食怎么加", parts=words, products=[bib]))

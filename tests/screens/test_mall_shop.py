@@ -115,6 +115,11 @@ async def test_from_a_code_to_the_goods_in_her_hands(
         await press(desk, "查看").click()
         await expect(desk.locator(".text-field")).to_contain_text("已核销过")
 
+        await desk.locator(".tabs .tab", has_text="收入").click()
+        earned = desk.locator(".earning", has_text="云感超薄纸尿裤").first
+        await expect(earned.locator(".price")).to_have_text("¥9.90")
+        await expect(earned.locator(".formula").first).to_contain_text("198.00")
+
         await page.reload()
         await expect(page.locator(".state")).to_have_text("已提货")
 

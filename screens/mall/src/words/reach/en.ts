@@ -117,7 +117,7 @@ export const reachEn: Shape<typeof reachZh> = {
     to: 'To',
     purpose: 'Purpose',
     service: 'Service',
-    service_hint: 'Answers, pickup, how to use: always reaches her',
+    service_hint: 'Answers, pickup, how to use: not held back like marketing',
     marketing: 'Marketing',
     marketing_hint: 'Tips and offers: needs her consent, quiet hours and daily caps hold',
     words: 'Words',

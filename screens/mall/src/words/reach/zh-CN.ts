@@ -114,7 +114,7 @@ export const reachZh = {
     to: '发给',
     purpose: '用途',
     service: '服务',
-    service_hint: '回复、提货、使用指导等，她一定能收到',
+    service_hint: '回复、提货、使用指导等，不受营销限制',
     marketing: '营销',
     marketing_hint: '推荐与优惠：须她同意，且不在免打扰时间、不超过每日上限',
     words: '内容',
