@@ -42,7 +42,8 @@ async def test_a_letter_reaches_her_and_advertising_does_not(
         await enter_desk(page, lived)
         await page.locator(".tabs .tab", has_text="客户").click()
         await page.locator(".search-box input").fill(number[-4:])
-        await page.locator(".person").first.click()
+        await expect(page.locator(".person")).to_have_count(1)
+        await page.locator(".person").click()
         await press(page, "写消息").click()
         words = f"围兜到了，给您留了一条（{number[-4:]}）"
         await page.locator("textarea").fill(words)
