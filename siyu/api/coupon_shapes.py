@@ -11,8 +11,8 @@ from siyu.api.order_shapes import Key
 from siyu.api.typed import Name
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
-from siyu.kernel.errors import Invalid, Language, Refusal
-from siyu.modules import ledger, promotions, tenants
+from siyu.kernel.errors import Invalid, Language, NotFound, Refusal
+from siyu.modules import catalog, ledger, promotions, tenants
 from siyu.modules.promotions import Coupon, Owned
 from siyu.views.refs import PlaceRef, gather_refs
 
@@ -142,6 +142,20 @@ class Claimable(Struct, frozen=True, kw_only=True):
 
 
 _LISTS = ("stores", "goods")
+
+
+async def terms_of(work: Work, data: CouponGiven) -> promotions.Terms:
+    """NotFound for a store or a product that is nowhere."""
+    stores, goods = set(data.stores or ()), set(data.goods or ())
+    if stores - set(await tenants.store_refs(work, stores)):
+        raise NotFound
+    if goods - await catalog.find_products(work, goods):
+        raise NotFound
+    return data.terms()
+
+
+def new_code(work: Work, data: NewCoupon) -> str:
+    return data.code or f"C{work.new_id().hex[-10:].upper()}"
 
 
 async def coupon_page(ask: Ask, paging: Paging, q: str) -> Page[CouponItem]:

@@ -1,10 +1,13 @@
 """What the storefront, the console and the open API share about orders."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, cast
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from siyu.api.order_shapes import (
+    May,
     MyOrder,
     MyPayment,
     OrderDetail,
@@ -18,7 +21,7 @@ from siyu.kernel.db import Work, Works
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.kit import Kit
-from siyu.modules import channels, fulfilment, orders, payments
+from siyu.modules import channels, fulfilment, orders, payments, tenants
 from siyu.views import orders as view
 
 MOST_ATTEMPTS = 20
@@ -62,21 +65,43 @@ async def hold(ask: Ask, work: Work, order: UUID) -> orders.Order:
     return found
 
 
+async def which(
+    ask: Ask, work: Work, state: str, days: tuple[date | None, date | None], **asked: Any
+) -> orders.Filter:
+    """The orders that are asked for among those the asker sees; days are the merchant's."""
+    merchant = await tenants.get_tenant(work)
+    first, last = days
+    return orders.Filter(
+        stores=tuple(ask.scope.places) if ask.scope.places is not None else None,
+        state=None if state == "any" else cast("orders.State", state),
+        since=merchant.end_of(first - timedelta(days=1)) if first else None,
+        until=merchant.end_of(last) if last else None,
+        **asked,
+    )
+
+
 async def my_order(work: Work, order: orders.Order) -> MyOrder:
     [head] = await view.order_heads(work, [order])
     inside = await view.order_inside(work, order, by=False)
     attempt = await view.find_payment(work, order.id)
     fetch = await view.find_pickup(work, order.id)
     ready = fetch is not None and fetch.state == "ready"
-    shown = (await fulfilment.codes_of(work, [order.id]))[order.id] if ready else None
     return MyOrder(
         **view.fields_of(head),
         **view.fields_of(inside),
         payment=_payment(attempt) if attempt else None,
         fetch=fetch,
-        code=shown.code if shown else None,
+        code=await open_code(work, order.id) if ready else None,
         may=_may(work, order, head),
     )
+
+
+async def open_code(work: Work, order: UUID) -> str:
+    """The digits of what waits to be fetched; NotFound before and after."""
+    shown = (await fulfilment.codes_of(work, [order])).get(order)
+    if shown is None or view.pickup_state(shown.pickup) != "ready":
+        raise NotFound
+    return shown.code
 
 
 async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
@@ -94,7 +119,13 @@ async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
 
 async def pay(ask: Ask, kit: Kit, asking: ask_payment.Asking) -> PaymentAsked:
     """Where to pay; the vendor is called beside no open work."""
-    attempt = await ask_payment.ask_at_cashier(kit, ask.tenant, ask.actor, asking)
+    return payment_asked(await ask_payment.ask_at_cashier(kit, ask.tenant, ask.actor, asking))
+
+
+def payment_asked(attempt: payments.Attempt | None) -> PaymentAsked:
+    """CashierDeclined where the vendor would not."""
+    if attempt is not None and attempt.state not in {"prepared", "paid"}:
+        raise payments.CashierDeclined
     if attempt is None:
         return PaymentAsked(paid=True, pay_path=None, payable_until=None, amount_minor=0)
     paid = attempt.state == "paid"
@@ -138,7 +169,7 @@ def _payment(attempt: payments.Attempt) -> MyPayment:
     )
 
 
-def _may(work: Work, order: orders.Order, head: view.OrderHead) -> list:
+def _may(work: Work, order: orders.Order, head: view.OrderHead) -> list[May]:
     if order.state == "unpaid":
         return ["pay", "cancel"] if order.expires_at > work.now else []
     left = any(one.refunded_quantity < one.quantity for one in head.lines)

@@ -33,6 +33,7 @@ OwnPath = Annotated[
     str, Meta(max_length=500, pattern=r"^/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$")
 ]
 """A path of this site: nothing that a browser could take for another host's."""
+May = Literal["pay", "cancel", "refund"]
 State = Literal["any", "unpaid", "paid", "redeemed", "closed", "expired", "cancelled"]
 
 COUPON_REFUSALS = [
@@ -239,7 +240,7 @@ class MyOrder(OrderHead, frozen=True, kw_only=True):
     payment: MyPayment | None
     fetch: PickupShape | None
     code: str | None
-    may: list[Literal["pay", "cancel", "refund"]]
+    may: list[May]
 
 
 class OrderDetail(OrderItem, frozen=True, kw_only=True):

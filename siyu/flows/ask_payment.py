@@ -11,8 +11,6 @@ from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import orders, payments, tenants
 
-PAYABLE = {"prepared", "paid"}
-
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
     """Who wants to pay for what; `customer`: only if the order is hers."""
@@ -25,17 +23,14 @@ class Asking(msgspec.Struct, frozen=True, kw_only=True):
 async def ask_at_cashier(
     kit: Kit, tenant: TenantId, actor: Actor, asking: Asking
 ) -> payments.Attempt | None:
-    """The attempt as the vendor waits for it, or has been paid; None: nothing to pay."""
+    """The attempt as the vendor left it; None: nothing to pay."""
     async with kit.works.open(tenant, actor=actor) as work:
         attempt = await ask(
             work, asking.order, customer=asking.customer, return_to=asking.return_to
         )
     if attempt is None:
         return None
-    attempt = await call_cashier.prepare(kit, tenant, attempt.id)
-    if attempt.state not in PAYABLE:
-        raise payments.CashierDeclined
-    return attempt
+    return await call_cashier.prepare(kit, tenant, attempt.id)
 
 
 async def ask(

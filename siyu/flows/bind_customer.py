@@ -43,6 +43,36 @@ async def take_purchases(work: Work, receipts: Sequence[Told[Any]]) -> None:
         await customers.bind(work, events)
 
 
+async def take_orders(work: Work, paid: Sequence[Told[Any]]) -> None:
+    """Orders are purchases too: of whoever shared the link she came by, else of nobody's doing.
+
+    Her own guide is named where the order is of the guide's store, so that her bond stays alive.
+    """
+    events = []
+    for told in sorted(paid, key=lambda told: told.at):
+        if told.subject is None:
+            continue
+        fact = told.fact
+        at_home = fact.guide if fact.belonging_store == fact.selling_store else None
+        guide = await _sharer(work, fact.via) if fact.via is not None else at_home
+        event = customers.BondEvent(
+            customer=told.subject,
+            what="purchase",
+            store=fact.selling_store,
+            guide=guide,
+            at=told.at,
+            via="order",
+        )
+        events.append(event)
+    if events:
+        await customers.bind(work, events)
+
+
+async def _sharer(work: Work, link: UUID) -> UUID | None:
+    guide = (await channels.get_link(work, link)).guide_id
+    return guide if guide in await staff.find_in_service(work, [guide]) else None
+
+
 async def give(
     work: Work, people: Sequence[UUID], *, store: UUID, guide: UUID | None, reason: str
 ) -> int:

@@ -29,7 +29,10 @@ async def define(
         name = uuid5(coupon, f"quota of version {known.version + 1 if known else 1}")
         move = _moved(coupon, more)
         chain = ledger.post(name, [move], reason="quota", ref=coupon)
-        ledger.must_be_granted(await ledger.apply(work, [chain]))
+        [outcome] = await ledger.apply(work, [chain])
+        if isinstance(outcome, ledger.Short) and known:
+            raise promotions.QuotaTooSmall(claimed=known.quota - outcome.left)
+        ledger.must_be_granted([outcome])
     return await promotions.define(work, code, terms)
 
 
@@ -80,9 +83,16 @@ async def claim_herself(
     )
 
 
-async def welcome(work: Work, customers: Sequence[UUID]) -> list[promotions.Owned]:
-    """New customers are given every welcome coupon once; who comes when none is left gets none."""
+async def welcome(
+    work: Work, customers: Sequence[UUID], *, also: Sequence[UUID] = ()
+) -> list[promotions.Owned]:
+    """New customers are given every welcome coupon once, and those that their code promised.
+
+    Who comes when none is left gets none.
+    """
     coupons = await promotions.welcome_coupons(work)
+    promised = await promotions.coupons_of(work, also) if also else {}
+    coupons += [one for id_, one in promised.items() if id_ not in {c.id for c in coupons}]
     claims = [
         promotions.Claim(
             id=uuid5(coupon.id, customer.hex), coupon=coupon.id, customer=customer, source="welcome"

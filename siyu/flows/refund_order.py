@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from siyu.flows import ready_pickups
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
@@ -20,6 +21,8 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
         raise refund
     if refund.state != "asked":
         return refund
+    # Whatever the vendor says: what she wants her money back for is not handed over any more.
+    await ready_pickups.void_if_all_back(work, refund.order_id)
     if not refund.amount_minor:
         await _walk_back(work, [refund.id])
         return (await orders.get_refunds(work, [refund.id]))[refund.id]
@@ -40,9 +43,15 @@ async def take_ends(work: Work, told: Sequence[Told[Any]]) -> None:
     """What payments tell of refunds; those that no order asked for are not ours."""
     back = [one.fact.refund for one in told if one.name == payments.RefundPaidBack.NAME]
     await _walk_back(work, back)
-    for one in told:
-        if one.name == payments.RefundFailed.NAME:
-            await orders.refunds_failed(work, [one.fact.refund], why=one.fact.reason)
+    failed = [one.fact for one in told if one.name == payments.RefundFailed.NAME]
+    hers = [
+        one.order_id
+        for one in (await orders.get_refunds(work, [f.refund for f in failed])).values()
+    ]
+    await orders.lock_orders(work, hers)
+    for one in failed:
+        await orders.refunds_failed(work, [one.refund], why=one.reason)
+    await ready_pickups.make_ready(work, hers)
 
 
 async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:

@@ -1,7 +1,7 @@
 """A customer signs in by a code sent to her phone: customers keep the code, messaging sends it.
 
 Who came by a merchant's own code is met with it as her source, and goes to its guide if the rule
-book says so.
+book says so. Who is new is given what welcomes her, and what her code promised.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from siyu.flows import scan_code
+from siyu.flows import claim_coupon, scan_code
 from siyu.kernel.db import Work
-from siyu.modules import channels, customers, messaging
+from siyu.modules import channels, customers, messaging, promotions
 
 
 class Entered(Struct, frozen=True, kw_only=True):
@@ -21,6 +21,8 @@ class Entered(Struct, frozen=True, kw_only=True):
     customer: customers.Customer
     phone_masked: str
     new: bool
+    given: list[promotions.Owned] = []
+    """Coupons that welcome her."""
 
 
 async def ask_code(work: Work, phone: str, address: str) -> int:
@@ -40,22 +42,29 @@ async def enter(
     proven = await customers.try_code(work, phone, code)
     if proven is None:
         return None
-    source = await _source(work, came)
+    source, promised = await _source(work, came)
     token, met = await customers.begin_session(work, proven, purposes, source=source)
     await _join(work, came, token.customer, new=met.new)
+    given = await claim_coupon.welcome(work, [token.customer], also=promised) if met.new else []
     customer = await customers.get_customer(work, token.customer)
     masked = await customers.masked_phones(work, [customer.id])
     return Entered(
-        token=token.text, customer=customer, phone_masked=masked[customer.id], new=met.new
+        token=token.text,
+        customer=customer,
+        phone_masked=masked[customer.id],
+        new=met.new,
+        given=given,
     )
 
 
-async def _source(work: Work, came: Sequence[str]) -> str:
+async def _source(work: Work, came: Sequence[str]) -> tuple[str, list[UUID]]:
+    """By what she came, and the coupon that was promised there."""
     for token in came:
         arrival = await channels.find_arrival(work, token, None)
         if arrival is not None and arrival.code is not None:
-            return f"code:{arrival.code.slug}"
-    return customers.STOREFRONT
+            welcome = arrival.code.welcome
+            return f"code:{arrival.code.slug}", [welcome] if welcome else []
+    return customers.STOREFRONT, []
 
 
 async def _join(work: Work, came: Sequence[str], customer: UUID, *, new: bool) -> None:

@@ -13,6 +13,7 @@ from siyu.views.letters import PICTURES
 Standing = Literal["enough", "few", "short", "sold_out", "gone"]
 """`short`: there is less than she wants; `gone`: it is not sold any more."""
 FEW = 5
+MOST_STORES = 500
 
 
 class StoreShown(Struct, frozen=True, kw_only=True):
@@ -86,10 +87,13 @@ async def pickup_store(work: Work, customer: UUID | None, named: UUID | None) ->
     if own is not None and await tenants.open_stores(work, [own], today):
         return _shown(await tenants.get_store(work, own))
     which = tenants.StoreFilter(today=today, state="open")
-    found, _ = await tenants.list_stores(work, which, limit=1, offset=0)
-    if not found:
+    found, _ = await tenants.list_stores(work, which, limit=MOST_STORES, offset=0)
+    # Among them may be one that is still to open.
+    selling = await tenants.open_stores(work, [one.id for one in found], today)
+    first = next((one for one in found if one.id in selling), None)
+    if first is None:
         raise orders.StoreShut
-    return _shown(found[0])
+    return _shown(first)
 
 
 async def get_cart(work: Work, customer: UUID, named: UUID | None) -> Cart:

@@ -25,7 +25,7 @@ from siyu.views.words.saying import Link, Said, Saying, Tone
 PAGE = 30
 
 # How facts name what they point at; a renderer finds the names gathered.
-STORES = ("store", "before_store", "asked_store")
+STORES = ("store", "before_store", "asked_store", "shipping_store")
 PEOPLE = ("guide", "before_guide", "asked_guide")
 
 
@@ -115,13 +115,14 @@ def _said(told: Told[Fact] | log.StoredFact, saying: Saying) -> Said:
 async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Refs:
     facts = [told.fact for told in page if isinstance(told, Told)]
     lines = [line for fact in facts for line in getattr(fact, "lines", ())]
+    skus = {line.sku for line in lines} | _named(facts, ("sku",))
     actors = (told.actor.partition(":") for told in page)
     staff = {UUID(id_) for kind, _, id_ in actors if kind == "staff" and id_}
     return await gather_refs(
         work,
         stores=_named(facts, STORES),
         people=staff | _named(facts, PEOPLE),
-        skus={line.sku for line in lines},
+        skus=skus,
         tags=_named(facts, ("tag",)),
         articles=_named(facts, ("article",)) | _targets(facts, "article"),
         products=_targets(facts, "product"),

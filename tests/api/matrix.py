@@ -497,6 +497,13 @@ CART = {"lines": [{"sku": "{stocked}", "quantity": 1}]}
 PRICED = {**CART, "store": "{lane}"}
 ORDERED = {**PRICED, "key": "{new}"}
 CLAIM = {"key": "{new}"}
+HERS = {"customer": "{near customer}"}
+COUPON = {"name": "{new}", "amount_minor": 500, "valid_days": 7, "quota": 99}
+DIGITS = {"code": "{code of pickup}"}
+FINANCED = FIGURES + " service"
+NOTHING = ("orders.nothing_to_refund",)
+"""It all went back to whoever came first."""
+STRANGE = ("fulfilment.unknown_code",)
 AWAY = ("kernel.unreachable", "cashier.trouble")
 """No cashier is on the street in this suite: whoever is told so was let in."""
 SHOPPING = [
@@ -512,7 +519,67 @@ SHOPPING = [
     shop("POST /orders/{id:uuid}/refunds", "customer", at="refunded order", send={}),
     shop("GET /coupons", "customer"),
     shop("GET /coupons/claimable", "customer"),
-    shop("POST /coupons/{id:uuid}/claim", "customer", at="coupon", send=CLAIM),
+    # Everybody may claim it, so for her it is not among the things that are somebody's.
+    shop("POST /coupons/{id:uuid}/claim", "customer", at="any coupon", send=CLAIM),
+    console("GET /coupons", FINANCED),
+    console("POST /coupons", OFFICE, send=COUPON),
+    console("GET /coupons/{id:uuid}", FINANCED, at="coupon"),
+    console("PUT /coupons/{id:uuid}", OFFICE, at="spare coupon", send=COUPON),
+    console("PUT /coupons/{id:uuid}/closure", OFFICE, at="spare coupon"),
+    console("GET /orders", EVERYBODY, scoped=True),
+    console("GET /orders.csv", EVERYBODY, scoped=True),
+    console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
+    console(
+        "POST /orders/{id:uuid}/cancellation",
+        SHOP,
+        at="cancelled order",
+        send={},
+        scoped=True,
+    ),
+    console(
+        "POST /orders/{id:uuid}/refunds",
+        FIGURES,
+        at="refunded order",
+        send={},
+        scoped=True,
+        answers=NOTHING,
+    ),
+    # Whoever stands at the counter hands out orders, whosever customer fetches them.
+    desk("GET /pickups", DESK),
+    desk("POST /pickups/look", DESK, send=DIGITS),
+    desk("POST /pickups/redemption", DESK, send={"code": "{strange code}"}, answers=STRANGE),
+    key("GET /coupons", "promotions.read"),
+    key("POST /coupons", "promotions.write", send=COUPON),
+    key("GET /coupons/{id:uuid}", "promotions.read", at="coupon"),
+    key("POST /coupons/{id:uuid}/claims", "promotions.write", at="coupon", send=HERS),
+    key("GET /customers/{id:uuid}/coupons", "promotions.read", at="near customer"),
+    key("POST /quotes", "orders.read", send={**PRICED, **HERS}),
+    key("POST /orders", "orders.write", send={**PRICED, **HERS}),
+    key("GET /orders", "orders.read"),
+    key("GET /orders/{id:uuid}", "orders.read", at="near order"),
+    key("GET /orders/{id:uuid}/code", "orders.write", at="paid order"),
+    key(
+        "POST /orders/{id:uuid}/payment",
+        "orders.write",
+        at="near order",
+        send={},
+        answers=AWAY,
+    ),
+    key("POST /orders/{id:uuid}/cancellation", "orders.write", at="cancelled order", send={}),
+    key(
+        "POST /orders/{id:uuid}/refunds",
+        "orders.refund",
+        at="refunded order",
+        send={},
+        answers=NOTHING,
+    ),
+    key("POST /pickups/look", "fulfilment.redeem", send={**DIGITS, "store": "{lane}"}),
+    key(
+        "POST /pickups/redemption",
+        "fulfilment.redeem",
+        send={"code": "{strange code}", "store": "{lane}"},
+        answers=STRANGE,
+    ),
 ]
 
 UNSIGNED = ("SIGN_ERROR",)

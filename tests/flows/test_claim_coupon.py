@@ -136,7 +136,7 @@ async def test_a_quota_grows_and_shrinks_but_not_below_what_was_claimed(
         assert await left(works, tenant, coupon) == remaining
     with pytest.raises(Refusal) as refused:
         await defined(works, tenant, quota=1)
-    assert refused.value.code == "ledger.quota_short"
+    assert refused.value.code == "promotions.quota_too_small"
 
 
 async def test_two_who_define_a_coupon_at_once_define_it_twice(

@@ -12,6 +12,7 @@ from siyu.api.guide import (
     figures,
     letters,
     links,
+    pickups,
     session,
     tags,
     tasks,
@@ -20,7 +21,19 @@ from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
 from siyu.kernel.kit import Kit
 
-MODULES = [session, figures, tasks, earnings, customers, bonds, links, letters, tags, articles]
+MODULES = [
+    session,
+    figures,
+    tasks,
+    earnings,
+    customers,
+    bonds,
+    links,
+    letters,
+    tags,
+    articles,
+    pickups,
+]
 
 
 def app(kit: Kit) -> Litestar:

@@ -1,5 +1,6 @@
 """Signing in and out by a code that is sent to the phone."""
 
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -42,12 +43,23 @@ class SignedInCustomer(Struct, frozen=True):
     phone_masked: str
 
 
+class Given(Struct, frozen=True):
+    """A coupon that welcomes her: it is in her wallet already."""
+
+    id: UUID
+    name: str
+    amount_minor: int
+    threshold_minor: int
+    valid_until: datetime
+
+
 class SignedIn(Struct, frozen=True):
     """The token goes into the Authorization header of what follows; it is shown this once."""
 
     token: str
     customer: SignedInCustomer
     new: bool
+    coupons: list[Given] = []
 
 
 @door.post(
@@ -75,7 +87,11 @@ async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
         raise WrongCode
     person = entered.customer
     who = SignedInCustomer(person.id, person.name, entered.phone_masked)
-    return SignedIn(entered.token, who, entered.new)
+    given = [
+        Given(one.id, one.name, one.amount_minor, one.threshold_minor, one.valid_until)
+        for one in entered.given
+    ]
+    return SignedIn(entered.token, who, entered.new, given)
 
 
 @door.delete("/session", permit=SIGNED_IN)

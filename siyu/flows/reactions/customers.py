@@ -7,4 +7,7 @@ from siyu.kernel.kit import Kit
 
 def reactions(_: Kit) -> list[Reaction]:
     on = ("tills.receipt_recorded",)
-    return [Reaction("customers.bind_purchases", on, bind_customer.take_purchases)]
+    return [
+        Reaction("customers.bind_purchases", on, bind_customer.take_purchases),
+        Reaction("customers.bind_orders", ("orders.order_paid",), bind_customer.take_orders),
+    ]

@@ -14,6 +14,7 @@ from siyu.modules.catalog.pictures import path as picture_path
 from siyu.modules.catalog.pictures import store as store_picture
 from siyu.modules.catalog.queries import (
     category_paths,
+    find_products,
     find_skus_by_code,
     get_product,
     get_sku,
@@ -57,6 +58,7 @@ __all__ = [
     "category_paths",
     "change",
     "change_sku",
+    "find_products",
     "find_skus_by_code",
     "get_product",
     "get_sku",

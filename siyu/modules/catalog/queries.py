@@ -98,6 +98,7 @@ _OFFERS = Query(
     where s.tenant_id = $1 and s.id = any($2::uuid[])
     """,
 )
+_THERE = Scalar("select id from catalog.product where tenant_id = $1 and id = any($2::uuid[])")
 _CATEGORIES = Query(
     Category,
     """
@@ -139,6 +140,12 @@ async def list_products(
 async def get_product(work: Work, product: UUID) -> tuple[Product, list[Sku]]:
     found = await _GET.one(work, work.tenant, product)
     return found, await _SKUS.all(work, work.tenant, product)
+
+
+async def find_products(work: Work, products: Iterable[UUID]) -> set[UUID]:
+    """Those of them that there are."""
+    wanted = list(set(products))
+    return set(await _THERE.column(work, work.tenant, wanted)) if wanted else set()
 
 
 async def get_sku(work: Work, sku: UUID) -> Sku:

@@ -1,12 +1,13 @@
 """Fulfilment: orders that are fetched at a store."""
 
-from siyu.modules.fulfilment.actions import codes_of, look, make, redeem, void
+from siyu.modules.fulfilment.actions import codes_of, look, make, redeem, reopen, void
 from siyu.modules.fulfilment.errors import (
     OtherStore,
     RedeemedBefore,
     TooManyGuesses,
     UnknownCode,
     Voided,
+    WithoutStore,
 )
 from siyu.modules.fulfilment.facts import PickupReady, PickupRedeemed, PickupVoided
 from siyu.modules.fulfilment.queries import list_waiting, pickups_of
@@ -25,11 +26,13 @@ __all__ = [
     "TooManyGuesses",
     "UnknownCode",
     "Voided",
+    "WithoutStore",
     "codes_of",
     "list_waiting",
     "look",
     "make",
     "pickups_of",
     "redeem",
+    "reopen",
     "void",
 ]

@@ -30,6 +30,8 @@ class _Sealed(msgspec.Struct, frozen=True):
     sealed: bytes
 
 
+_OF_P = ", ".join(f"p.{name.strip()}" for name in queries.PICKUP.split(","))
+
 _ADD = Query(
     queries.Pickup,
     f"""
@@ -62,6 +64,19 @@ _VOID = Query(
     where tenant_id = $1 and order_id = any($2::uuid[])
       and redeemed_at is null and voided_at is null
     returning {queries.PICKUP}
+    """,
+)
+_REOPEN = Query(
+    Pickup,
+    f"""
+    update fulfilment.pickup p
+    set voided_at = null, void_why = null, ready_at = $2, sealed = n.sealed, blind = n.blind,
+        tail = n.tail
+    from unnest($3::uuid[], $4::bytea[], $5::bytea[], $6::text[]) as n (id, sealed, blind, tail)
+    where p.tenant_id = $1 and p.id = n.id and p.voided_at is not null
+      and not exists (select 1 from fulfilment.pickup o where o.tenant_id = $1
+        and o.blind = n.blind and o.redeemed_at is null and o.voided_at is null)
+    returning {_OF_P}
     """,
 )
 _ONE_BY_ONE = Command("select pg_advisory_xact_lock(hashtextextended($1, $2))")
@@ -131,6 +146,28 @@ async def redeem(work: Work, code: str, by: By) -> Pickup | Refusal:
     return redeemed
 
 
+async def reopen(work: Work, orders: Sequence[UUID]) -> list[Pickup]:
+    """What was void may be fetched after all, by new digits; those that were."""
+    known = await queries.pickups_of(work, orders)
+    waiting = sorted(one.id for one in known.values() if one.voided_at is not None)
+    opened: list[Pickup] = []
+    while waiting:
+        codes = [_digits() for _ in waiting]
+        columns = [
+            waiting,
+            [seals.sealed(work, id_, code) for id_, code in zip(waiting, codes, strict=True)],
+            [seals.blind(work, code) for code in codes],
+            [code[-rules.TAIL :] for code in codes],
+        ]
+        opened += await _REOPEN.all(work, work.tenant, work.now, *columns)
+        still = await queries.pickups_of(work, orders)
+        waiting = sorted(one.id for one in still.values() if one.voided_at is not None)
+    for pickup in opened:
+        told = PickupReady(pickup=pickup.id, order=pickup.order_id, store=pickup.store_id)
+        work.tell(told, subject=pickup.customer_id)
+    return opened
+
+
 async def void(work: Work, orders: Sequence[UUID], *, why: str) -> list[Pickup]:
     """Let these not be fetched any more; what was fetched stays so. Those that it ended."""
     ended = await _VOID.all(work, work.tenant, sorted(orders), work.now, why)
@@ -142,7 +179,7 @@ async def void(work: Work, orders: Sequence[UUID], *, why: str) -> list[Pickup]:
 
 async def _add(work: Work, makes: Sequence[Make]) -> list[Pickup]:
     ids = [work.new_id() for _ in makes]
-    codes = [f"{secrets.randbelow(10**rules.DIGITS):0{rules.DIGITS}d}" for _ in makes]
+    codes = [_digits() for _ in makes]
     columns = [
         ids,
         [m.order for m in makes],
@@ -153,6 +190,10 @@ async def _add(work: Work, makes: Sequence[Make]) -> list[Pickup]:
         [code[-rules.TAIL :] for code in codes],
     ]
     return await _ADD.all(work, work.tenant, work.now, *columns)
+
+
+def _digits() -> str:
+    return f"{secrets.randbelow(10**rules.DIGITS):0{rules.DIGITS}d}"
 
 
 def _refusal(pickup: Pickup, store: UUID) -> Refusal | None:

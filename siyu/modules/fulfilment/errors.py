@@ -28,6 +28,12 @@ class Voided(Refusal):
     en = "This order was refunded; its pickup code is void."
 
 
+class WithoutStore(Refusal):
+    code = "fulfilment.without_store"
+    zh = "您现在不属于任何门店，不能核销自提码。"
+    en = "You are posted at no store now, so you can't hand out orders."
+
+
 class TooManyGuesses(Refusal):
     code = "fulfilment.too_many_guesses"
     status = 429

@@ -42,14 +42,15 @@ where tenant_id = $1
   and ($3::uuid is null or $3 in (belonging_store_id, selling_store_id, shipping_store_id))
   and ($4::uuid is null or customer_id = $4)
   and ($5::text is null or state = $5)
-  and ($6 = '' or no like $6 || '%')
+  and ($6 = '' or no like $6 || '%') and ($7::uuid is null or guide_id = $7)
+  and ($8::timestamptz is null or placed_at >= $8) and ($9::timestamptz is null or placed_at < $9)
 """
 _GET = Query(Order, f"{_ORDER} where tenant_id = $1 and id = $2")
 _ORDERS = Query(Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[])")
 _LOCKED = Query(
     Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[]) order by id for update"
 )
-_LIST = Query(Order, f"{_ORDER} {_WANTED} order by placed_at desc, id limit $7 offset $8")
+_LIST = Query(Order, f"{_ORDER} {_WANTED} order by placed_at desc, id limit $10 offset $11")
 _COUNT = Scalar(f"select count(*) from (select 1 from orders.order {_WANTED} limit 10001) n")
 _DUE = Query(
     _Id,
@@ -137,7 +138,19 @@ async def list_orders(
     """Orders, the latest first, and a capped count."""
     stores = None if which.stores is None else list(which.stores)
     no = "".join(c for c in which.no if c.isdigit())
-    wanted = (work.tenant, stores, which.store, which.customer, which.state, no)
+    if which.no.strip() and not no:
+        return [], 0
+    wanted = (
+        work.tenant,
+        stores,
+        which.store,
+        which.customer,
+        which.state,
+        no,
+        which.guide,
+        which.since,
+        which.until,
+    )
     rows = await _LIST.all(work, *wanted, limit, offset)
     return rows, await _COUNT.get(work, *wanted)
 

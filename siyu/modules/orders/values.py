@@ -144,10 +144,16 @@ class CartLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which orders are listed; `no` is an order's number in whole or its beginning."""
+    """Which orders are listed; `no` is an order's number in whole or its beginning.
+
+    `stores` is how far somebody sees; placed from `since` on and before `until`.
+    """
 
     stores: tuple[UUID, ...] | None = None
     store: UUID | None = None
     customer: UUID | None = None
     state: State | None = None
     no: str = ""
+    guide: UUID | None = None
+    since: datetime | None = None
+    until: datetime | None = None

@@ -23,6 +23,7 @@ from siyu.modules.promotions.errors import (
     NotYours,
     OtherGoods,
     OtherStore,
+    QuotaTooSmall,
     UnknownCoupon,
     UsedBefore,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "OtherStore",
     "Owned",
     "Priced",
+    "QuotaTooSmall",
     "Quote",
     "Reason",
     "Terms",

@@ -39,6 +39,12 @@ class HadEnough(Refusal):
     en = "There are {most} of this coupon for each person, and you have had yours."
 
 
+class QuotaTooSmall(Refusal):
+    code = "promotions.quota_too_small"
+    zh = "已经领出 {claimed} 张，总量不能少于这个数。"
+    en = "{claimed} were claimed already, so there can't be fewer in all."
+
+
 class CodeTaken(Refusal):
     code = "promotions.code_taken"
     zh = "优惠券编号 {code} 已经用过，请换一个。"

@@ -147,7 +147,8 @@ async def offered_coupons(work: Work, *, limit: int = 50) -> list[Coupon]:
 async def figures(work: Work, coupons: Sequence[UUID]) -> dict[UUID, Figures]:
     """What became of each."""
     rows = await _FIGURES.all(work, work.tenant, list(set(coupons))) if coupons else []
-    return {row.id: row for row in rows}
+    names = Figures.__struct_fields__
+    return {row.id: Figures(**{n: getattr(row, n) for n in names}) for row in rows}
 
 
 async def claims_of(work: Work, customer: UUID, coupons: Sequence[UUID]) -> dict[UUID, int]:

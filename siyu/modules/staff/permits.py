@@ -7,7 +7,13 @@ Finance sees money and receipts, and no phone numbers.
 from siyu.modules.staff.values import Role
 
 _LOOK = {"tenants.read", "catalog.read", "insight.read"}
-_SHOP = _LOOK | {"customers.read", "customers.write", "tills.read", "inventory.read"}
+_SHOP = _LOOK | {
+    "customers.read",
+    "customers.write",
+    "tills.read",
+    "inventory.read",
+    "orders.read",
+}
 _MANAGE = _SHOP | {
     "channels.read",
     "channels.share",
@@ -18,6 +24,10 @@ _MANAGE = _SHOP | {
     "distribution.read",
     "insight.people",
     "inventory.write",
+    "orders.write",
+    "orders.refund",
+    "promotions.read",
+    "fulfilment.redeem",
     "audiences.read",
     "staff.read",
 }
@@ -33,6 +43,7 @@ _HEADQUARTERS = _MANAGE | {
     "campaigns.read",
     "campaigns.write",
     "tills.import",
+    "promotions.write",
     "payments.read",
     "ledger.read",
     "audit.read",
@@ -59,6 +70,9 @@ ROLES: dict[Role, frozenset[str]] = {
             "tills.import",
             "payments.read",
             "distribution.read",
+            "orders.read",
+            "orders.refund",
+            "promotions.read",
             "inventory.read",
             "ledger.read",
             "audit.read",
@@ -67,10 +81,20 @@ ROLES: dict[Role, frozenset[str]] = {
     "region_manager": frozenset(_MANAGE),
     "store_manager": frozenset(_MANAGE),
     "guide": frozenset(
-        _LOOK - {"insight.read"} | {"channels.share", "customers.read", "customers.write"}
+        _LOOK - {"insight.read"}
+        | {"channels.share", "customers.read", "customers.write", "fulfilment.redeem"}
     ),
     "service": frozenset(
-        {"tenants.read", "catalog.read", "customers.read", "tills.read", "inventory.read"}
+        {
+            "tenants.read",
+            "catalog.read",
+            "customers.read",
+            "tills.read",
+            "inventory.read",
+            "orders.read",
+            "orders.write",
+            "promotions.read",
+        }
     ),
 }
 

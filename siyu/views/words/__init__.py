@@ -6,7 +6,9 @@ from siyu.views.words import (
     customers,
     fulfilment,
     messaging,
+    orders,
     payments,
+    promotions,
     tasks,
     tills,
 )
@@ -18,7 +20,9 @@ RENDERERS: dict[str, Render] = {
     **customers.SAYS,
     **fulfilment.SAYS,
     **messaging.SAYS,
+    **orders.SAYS,
     **payments.SAYS,
     **tasks.SAYS,
+    **promotions.SAYS,
     **tills.SAYS,
 }

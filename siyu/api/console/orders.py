@@ -1,0 +1,105 @@
+"""Console doors of orders: found, looked into, given up, paid back, taken along as a table."""
+
+from datetime import date, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from litestar.params import Parameter
+from litestar.response import Stream
+from msgspec import structs
+
+from siyu.api import order_doors as shared
+from siyu.api.console.orders_table import table
+from siyu.api.order_shapes import (
+    REFUND_REFUSALS,
+    CancelGiven,
+    OrderDetail,
+    RefundGiven,
+    State,
+)
+from siyu.flows import expire_orders
+from siyu.kernel.doors import Ask, Page, Paging, Search, door
+from siyu.modules import orders
+from siyu.views.orders import OrderItem, order_items
+
+Day = Annotated[date | None, Parameter(query="from")]
+LastDay = Annotated[date | None, Parameter(query="to")]
+
+
+@door.get("/orders", permit="orders.read")
+async def list_orders(
+    ask: Ask,
+    paging: Paging,
+    *,
+    q: Search = "",
+    state_: Annotated[State, Parameter(query="state")] = "any",
+    store: UUID | None = None,
+    guide: UUID | None = None,
+    customer: UUID | None = None,
+    first_on: Day = None,
+    last_on: LastDay = None,
+) -> Page[OrderItem]:
+    """Orders, the latest first; `q` is the beginning of a number, days are the merchant's."""
+    asked = {"no": q, "store": store, "guide": guide, "customer": customer}
+    async with ask.look() as work:
+        which = await shared.which(ask, work, state_, (first_on, last_on), **asked)
+        rows, count = await orders.list_orders(
+            work, which, limit=paging.limit, offset=paging.offset
+        )
+        return paging.of(await order_items(work, rows), count)
+
+
+@door.get("/orders.csv", permit="orders.read")
+async def export_orders(
+    ask: Ask,
+    *,
+    q: Search = "",
+    state_: Annotated[State, Parameter(query="state")] = "any",
+    store: UUID | None = None,
+    guide: UUID | None = None,
+    customer: UUID | None = None,
+    first_on: Day = None,
+    last_on: LastDay = None,
+) -> Stream:
+    """The same as a table, up to fifty thousand orders, the latest first."""
+    asked = {"no": q, "store": store, "guide": guide, "customer": customer}
+    async with ask.look() as work:
+        which = await shared.which(ask, work, state_, (first_on, last_on), **asked)
+        # What is ordered meanwhile does not move the pages that are still to be read.
+        later = work.now + timedelta(microseconds=1)
+        which = structs.replace(which, until=min(which.until or later, later))
+    headers = {"Content-Disposition": 'attachment; filename="orders.csv"'}
+    return Stream(table(ask, which), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@door.get("/orders/{id:uuid}", permit="orders.read")
+async def show_order(ask: Ask, id: UUID) -> OrderDetail:
+    """An order with its steps, payments, refunds, and whether it was fetched."""
+    async with ask.look() as work:
+        return await shared.order_detail(work, await shared.hold(ask, work, id))
+
+
+@door.post(
+    "/orders/{id:uuid}/cancellation",
+    permit="orders.write",
+    status_code=200,
+    errors=[orders.NotUnpaid],
+)
+async def cancel_order(ask: Ask, id: UUID, data: CancelGiven) -> OrderDetail:
+    """Give up an order that is not paid, for her."""
+    async with ask.work() as work:
+        await shared.hold(ask, work, id)
+        found = await expire_orders.cancel(work, id, customer=None, why=data.why)
+        return await shared.order_detail(work, found)
+
+
+@door.post("/orders/{id:uuid}/refunds", permit="orders.refund", errors=REFUND_REFUSALS)
+async def refund_order(ask: Ask, id: UUID, data: RefundGiven) -> OrderDetail:
+    """Let lines and quantities go back; the money goes the way it came."""
+    async with ask.work() as work:
+        await shared.hold(ask, work, id)
+        await shared.refund(work, id, data)
+        return await shared.order_detail(work, await orders.get_order(work, id))
+
+
+DOORS = [list_orders, export_orders, show_order, cancel_order, refund_order]
