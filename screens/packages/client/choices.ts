@@ -123,3 +123,12 @@ export const tagChoices: Choices = {
     return found
   },
 }
+
+export const couponChoices: Choices = {
+  key: 'coupons',
+  search: async (q) => {
+    const page = await take(api.GET('/coupons', { params: { query: { q, size: 50 } } }))
+    return page.items.filter((one) => one.standing === 'open').map(coded)
+  },
+  one: async (id) => coded(await take(api.GET('/coupons/{id}', { params: { path: { id } } }))),
+}

@@ -63,6 +63,14 @@ export type ArticlePart = ArticleDetail['parts'][number]
 export type ArticleChange = Told<'/articles/{id}', 'put'>
 export type LawFlag = ArticleDetail['flags'][number]
 
+export type Order = Row<'/orders'>
+export type OrderDetail = Answer<'/orders/{id}'>
+export type OrderLine = OrderDetail['lines'][number]
+export type OrderRefund = OrderDetail['refunds'][number]
+
+export type Coupon = Row<'/coupons'>
+export type CouponDraft = Told<'/coupons/{id}', 'put'>
+
 export type Receipt = Row<'/receipts'>
 export type ReceiptDetail = Answer<'/receipts/{id}'>
 export type ReceiptLine = ReceiptDetail['lines'][number]

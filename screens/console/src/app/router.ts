@@ -8,12 +8,14 @@ import { audiencesRoutes } from '../features/audiences/routes.ts'
 import { catalogRoutes } from '../features/catalog/routes.ts'
 import { channelsRoutes } from '../features/channels/routes.ts'
 import { contentRoutes } from '../features/content/routes.ts'
+import { couponsRoutes } from '../features/coupons/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
 import { messagingRoutes } from '../features/messaging/routes.ts'
+import { ordersRoutes } from '../features/orders/routes.ts'
 import { paymentsRoutes } from '../features/payments/routes.ts'
 import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
@@ -39,12 +41,14 @@ const routes: RouteRecordRaw[] = [
   ...audiencesRoutes,
   ...messagingRoutes,
   ...channelsRoutes,
+  ...couponsRoutes,
   ...contentRoutes,
   ...tenantsRoutes,
   ...staffRoutes,
   ...catalogRoutes,
   ...inventoryRoutes,
   ...tillsRoutes,
+  ...ordersRoutes,
   ...paymentsRoutes,
   ...insightRoutes,
   ...ledgerRoutes,

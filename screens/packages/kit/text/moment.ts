@@ -44,6 +44,17 @@ export function formatAgo(at: string | null | undefined, language: string, now =
   return words.format(Math.trunc(past / DAY), 'day')
 }
 
+/** The instant at which a calendar day of the merchant's begins. */
+export function beginOf(day: string, timeZone = merchant.timezone): string {
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const ahead = (at: number): number => {
+    const p = parts(new Date(at), timeZone)
+    return Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) - at
+  }
+  // Asked twice, for the clocks may be changed between the guess and the instant.
+  return new Date(midnight - ahead(midnight - ahead(midnight))).toISOString()
+}
+
 export function addDays(day: string, days: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10)
 }

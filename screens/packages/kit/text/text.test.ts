@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { addDays, dayOf, formatAgo, formatMoment } from './moment.ts'
+import { addDays, beginOf, dayOf, formatAgo, formatMoment } from './moment.ts'
 import { formatMoney, formatMoneyShort, formatShare, majorOf, minorOf } from './money.ts'
 import { may, setStanding } from './standing.ts'
 
@@ -59,4 +59,11 @@ test('a person may do what a permit says and nothing else', () => {
   expect(may('customers.read')).toBe(true)
   expect(may('customers.write')).toBe(false)
   expect(may(undefined)).toBe(true)
+})
+
+test('a day begins at midnight where the merchant is, also when clocks are changed', () => {
+  expect(beginOf('2026-03-01', 'Asia/Shanghai')).toBe('2026-02-28T16:00:00.000Z')
+  expect(beginOf('2026-03-29', 'Europe/Berlin')).toBe('2026-03-28T23:00:00.000Z')
+  expect(beginOf('2026-03-30', 'Europe/Berlin')).toBe('2026-03-29T22:00:00.000Z')
+  expect(beginOf('2026-11-01', 'America/New_York')).toBe('2026-11-01T04:00:00.000Z')
 })

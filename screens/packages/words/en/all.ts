@@ -10,6 +10,7 @@ import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
 import tills from './tills.ts'
+import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
@@ -29,6 +30,7 @@ const english: Shape<typeof chinese> = {
   ...payments,
   ...ways,
   ...reach,
+  ...trade,
 }
 
 export default english

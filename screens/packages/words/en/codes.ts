@@ -176,4 +176,15 @@ export default {
     said_before: 'Said before',
     guide_departed: 'The guide who signs has left',
   },
+  price: {
+    goods: 'Goods',
+    coupon: 'Coupon',
+    freight: 'Freight',
+  },
+  order_why: {
+    refunded: 'All refunded',
+    expired: 'Not paid in time',
+    order_expired: 'Not paid in time',
+    after_sale_over: 'After-sale time is over',
+  },
 }

@@ -13,6 +13,8 @@ export default {
     domain: 'Domain',
     offer: 'What she gets, as the poster says it',
     offerHint: 'Printed largest, for example: scan for a ¥20 coupon',
+    welcome: 'Coupon for newcomers',
+    welcomeHint: 'Whoever becomes a customer by this code is given it',
     storeHint: 'With a guide and no store, the store of the guide’s post counts',
     starts: 'First day',
     ends: 'Last day',

@@ -9,7 +9,8 @@ import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
 import tills from './tills.ts'
+import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade }

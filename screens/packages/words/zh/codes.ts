@@ -177,4 +177,15 @@ export default {
     said_before: '同样的话说过了',
     guide_departed: '署名导购已离职',
   },
+  price: {
+    goods: '商品',
+    coupon: '优惠券',
+    freight: '运费',
+  },
+  order_why: {
+    refunded: '全部退款',
+    expired: '超时未付',
+    order_expired: '超时未付',
+    after_sale_over: '售后期结束',
+  },
 }

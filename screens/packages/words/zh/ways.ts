@@ -13,6 +13,8 @@ export default {
     domain: '流量域',
     offer: '海报上写明她得到什么',
     offerHint: '印在海报最醒目处，例如：扫码领 20 元新人券',
+    welcome: '新客送券',
+    welcomeHint: '通过这个码第一次成为客户的人，自动得到这张券',
     storeHint: '选了导购而不选门店，就用导购任职的门店',
     starts: '开始日期',
     ends: '结束日期',

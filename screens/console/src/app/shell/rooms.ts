@@ -35,6 +35,7 @@ export const ROOMS: Room[] = [
     doors: [
       { route: 'campaigns', label: 'nav.campaigns', permit: 'campaigns.read', also: ['campaign', 'campaign-new', 'campaign-people', 'reach-rules'] },
       { route: 'codes', label: 'nav.codes', permit: 'channels.read', also: ['code', 'code-new'] },
+      { route: 'coupons', label: 'nav.coupons', permit: 'promotions.read', also: ['coupon', 'coupon-new', 'coupon-edit'] },
       { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },
     ],
   },
@@ -60,6 +61,7 @@ export const ROOMS: Room[] = [
     label: 'nav.tillsRoom',
     icon: Tickets,
     doors: [
+      { route: 'orders', label: 'nav.orders', permit: 'orders.read', also: ['order'] },
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
       { route: 'payments', label: 'nav.payments', permit: 'payments.read', also: ['payment', 'quarantine'] },
