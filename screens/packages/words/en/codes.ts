@@ -127,11 +127,6 @@ export default {
     customers_write: 'Tag customers',
     audiences_read: 'Read audiences',
     letters_send: 'Write letters',
-    orders_read: 'Read orders',
-    orders_write: 'Place and cancel orders',
-    orders_refund: 'Refund orders',
-    promotions_read: 'Read coupons',
-    promotions_write: 'Write coupons',
   },
   payment: {
     asked: 'Asked for',

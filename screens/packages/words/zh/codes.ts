@@ -128,11 +128,6 @@ export default {
     customers_write: '给客户打标签',
     audiences_read: '读人群',
     letters_send: '发商城消息',
-    orders_read: '读订单',
-    orders_write: '下单与取消',
-    orders_refund: '退款',
-    promotions_read: '读优惠券',
-    promotions_write: '写优惠券',
   },
   payment: {
     asked: '已发起',
