@@ -31,12 +31,17 @@ _counters: WeakKeyDictionary[Works, Counter] = WeakKeyDictionary()
 
 async def place(ask: Ask, asked: Placing) -> orders.Order:
     """At the counter of this process, where buyers who come at once are served by the list."""
-    if ask.works not in _counters:
-        _counters[ask.works] = place_orders.counter(ask.works)
-    answer = await _counters[ask.works].submit(ask.tenant, asked)
+    answer = await stand(ask, asked)
     if isinstance(answer, Refusal):
         raise answer
     return answer
+
+
+async def stand(ask: Ask, asked: Placing) -> place_orders.Answer:
+    """As `place`, with the refusal given back."""
+    if ask.works not in _counters:
+        _counters[ask.works] = place_orders.counter(ask.works)
+    return await _counters[ask.works].submit(ask.tenant, asked)
 
 
 async def find_link(work: Work, came: Sequence[str], customer: UUID) -> UUID | None:

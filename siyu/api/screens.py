@@ -43,6 +43,17 @@ class Screens:
         await _send(send, scope, 200 if self._built or file else 503, file or self._index)
 
 
+class Moved:
+    """Sends whoever comes to a short address to the page that it stands for."""
+
+    def __init__(self, to: str) -> None:
+        self._headers = [(b"location", to.encode()), (b"content-length", b"0")]
+
+    async def __call__(self, _scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 307, "headers": self._headers})
+        await send({"type": "http.response.body", "body": b""})
+
+
 def _load(folder: Path) -> dict[str, _File]:
     if not folder.is_dir():
         return {}

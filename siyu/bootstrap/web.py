@@ -5,7 +5,7 @@ from litestar import Litestar
 
 from siyu.api import callbacks, console, guide, landing, operations, sandbox, storefront
 from siyu.api import open as open_
-from siyu.api.screens import Screens
+from siyu.api.screens import Moved, Screens
 from siyu.api.street import App, Street
 from siyu.bootstrap.house import opened
 from siyu.bootstrap.places import CONSOLE, H5
@@ -33,6 +33,8 @@ def audiences(kit: Kit) -> dict[str, Litestar]:
 
 def street(kit: Kit) -> Street:
     screens: dict[str, App] = {"/console": Screens(CONSOLE, "/console"), "/": Screens(H5, "/")}
+    if kit.settings.sandbox:
+        screens["/demo"] = Moved("/console/demo")
     return Street({**audiences(kit), **screens})
 
 

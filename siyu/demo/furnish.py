@@ -29,6 +29,7 @@ from siyu.demo.settle import (
     settle_places,
 )
 from siyu.demo.staff import PASSWORD, settle_staff
+from siyu.demo.story import Stage, settle_story
 from siyu.demo.tally import Tally, TillFile
 from siyu.demo.trade import MONTHS, Plan
 from siyu.demo.values import Merchant, Staff
@@ -77,6 +78,8 @@ class Furnished(msgspec.Struct, frozen=True, kw_only=True):
     tally: Tally
     host: str
     sign_ins: list[SignIn]
+    stage: Stage | None = None
+    """Where the first story is played; the restaurant has none."""
 
 
 Export = Callable[[Path, Plan, datetime], Exported]
@@ -119,18 +122,22 @@ class Furnisher:
             self.told("receipts", 0, 1)
             exported = await asyncio.to_thread(self.show.export, Path(folder), plan, until)
             self.told("receipts", 1, 1)
-            tenant = await self.settle(exported, memory)
+            tenant, staff = await self.settle(exported, memory)
+            stage = None
+            if self.show.code == CHAIN.code:
+                stage = await settle_story(self.kit.works, tenant, exported.merchant, staff)
             if wanted.pictures:
                 await self.show_goods(tenant, exported.merchant)
-            return await self.bring_in(tenant, exported, memory)
+            furnished = await self.bring_in(tenant, exported, memory)
+            return msgspec.structs.replace(furnished, stage=stage)
 
     def get_end(self, until: date | None) -> datetime:
         """The last moment of the record on the merchant's wall; never in the future."""
         now = self.kit.clock.now().astimezone(ZoneInfo(ZONE)).replace(tzinfo=None, microsecond=0)
         return min(now, datetime.combine(until, time(23, 59, 59))) if until else now
 
-    async def settle(self, exported: Exported, memory: Memory) -> TenantId:
-        """Everything but the receipts."""
+    async def settle(self, exported: Exported, memory: Memory) -> tuple[TenantId, dict[str, UUID]]:
+        """Everything but the receipts; the merchant, and its staff by employee number."""
         merchant, works = exported.merchant, self.kit.works
         tenant = await self.found(merchant)
         async with works.open(tenant) as work:
@@ -142,7 +149,7 @@ class Furnisher:
         await settle_people(works, tenant, new, staff=staff, told=self.told)
         memory.people = len(exported.people)
         self.notebook.keep(memory)
-        return tenant
+        return tenant, staff
 
     async def show_goods(self, tenant: TenantId, merchant: Merchant) -> None:
         works, uploads = self.kit.works, self.kit.uploads

@@ -206,6 +206,7 @@ AUDIENCES = [
 ]
 
 GOODS: dict[str, Any] = {"store": "{lane}", "lines": [{"sku": "{stocked}", "quantity": 12}]}
+RUSH: dict[str, Any] = {"store": "{lane}", "sku": "{stocked}", "buyers": 2, "pieces": 1}
 STOCK = [
     console("GET /stock", EVERYBODY, scoped=True),
     console("GET /stock/{id:uuid}", EVERYBODY, at="stocked"),
@@ -416,6 +417,7 @@ TRUST = [
     console("GET /sandbox/sms/messages", OFFICE),
     console("GET /sandbox/clock", OFFICE),
     console("PUT /sandbox/clock", OFFICE, send={"ahead_s": 0}),
+    console("POST /sandbox/rush", OFFICE, send=RUSH),
 ]
 
 GUIDE = [
@@ -659,6 +661,7 @@ MACHINES = [
         send=[],
         answers=("kernel.not_found",),
     ),
+    Row(door="GET /sandbox/stage", may="anybody", answers=("kernel.not_found",)),
     Row(door="POST /sandbox/aliyun-sms", may="anybody", answers=("InvalidAccessKeyId.NotFound",)),
     Row(door="GET /ops/health", may="anybody"),
     Row(door="GET /ops/ready", may="anybody"),

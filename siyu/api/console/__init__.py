@@ -24,6 +24,7 @@ from siyu.api.console import (
     payments,
     plans,
     receipts,
+    rush,
     sandbox,
     session,
     sign_ins,
@@ -64,6 +65,7 @@ MODULES = [
     audit,
     system,
     sandbox,
+    rush,
 ]
 
 

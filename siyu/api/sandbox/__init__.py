@@ -6,7 +6,7 @@ import msgspec
 from litestar import Litestar, Request, Response
 from litestar.di import Provide
 
-from siyu.api.sandbox import cashier
+from siyu.api.sandbox import cashier, stage
 from siyu.integrations.aliyun_sms import account as sms_account
 from siyu.integrations.aliyun_sms import sandbox as sms
 from siyu.kernel import sandbox
@@ -62,7 +62,7 @@ def app(kit: Kit) -> Litestar:
     return audience(
         "sandbox",
         "/sandbox",
-        [send_sms, *cashier.DOORS],
+        [send_sms, *cashier.DOORS, *stage.DOORS],
         authenticate=nobody,
         anonymous=client,
         about="Vendors as the sandbox plays them.",
