@@ -111,3 +111,6 @@ export type System = Answer<'/system'>
 export type ApiKey = Answer<'/keys'>[number]
 export type Resident = Answer<'/sandbox'>[number]
 export type Faults = Resident['faults']
+
+export type Rush = Answer<'/sandbox/rush', 'post'>
+export type BookLine = Answer<'/orders/{id}/books'>[number]

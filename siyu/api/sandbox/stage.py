@@ -1,4 +1,4 @@
-"""Where the demo's first story is played, and who one may be there: for the page of three phones."""
+"""Where the demo plays its first story, and who one may be there: for the page of three phones."""
 
 import asyncio
 from pathlib import Path

@@ -20,7 +20,7 @@ from siyu.modules.ledger.kinds import (
     stock,
     stock_world,
 )
-from siyu.modules.ledger.queries import balances_of, expired, replay
+from siyu.modules.ledger.queries import balances_of, expired, history_of, replay
 from siyu.modules.ledger.refusing import must_be_granted, refusal
 from siyu.modules.ledger.values import (
     NOWHERE,
@@ -44,6 +44,7 @@ from siyu.modules.ledger.values import (
     Step,
     Transfer,
     Void,
+    Written,
 )
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "Step",
     "Transfer",
     "Void",
+    "Written",
     "apply",
     "balances_of",
     "cap",
@@ -85,6 +87,7 @@ __all__ = [
     "commission_cost",
     "due",
     "expired",
+    "history_of",
     "hold",
     "lock",
     "must_be_granted",

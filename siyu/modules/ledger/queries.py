@@ -16,6 +16,7 @@ from siyu.modules.ledger.values import (
     OpenHold,
     Phase,
     Transfer,
+    Written,
 )
 
 
@@ -126,6 +127,24 @@ _SUMMED = Query(
     ) s
     """,
 )
+# All lines of every chain that touches the account, or is the one that is named.
+_HISTORY = Query(
+    Written,
+    """
+    select t.chain, t.line, t.at, t.phase, t.reason, t.amount, d.unit, d.kind as source,
+           d.owner as source_owner, d.place as source_place, c.kind as target,
+           c.owner as target_owner, c.place as target_place
+    from (
+      select chain from ledger.transfer where tenant_id = $1 and debit = $2
+      union select chain from ledger.transfer where tenant_id = $1 and credit = $2
+      union select $3::uuid
+    ) which
+    join ledger.transfer t on t.tenant_id = $1 and t.chain = which.chain
+    join ledger.account d on d.tenant_id = $1 and d.id = t.debit
+    join ledger.account c on c.tenant_id = $1 and c.id = t.credit
+    order by t.batch, t.turn limit $4
+    """,
+)
 _EXPIRED = Query(
     OpenHold,
     """
@@ -187,6 +206,13 @@ async def find_ended(work: Work, holds: Collection[UUID]) -> dict[rules.Line, Ph
 
 async def find_names(work: Work, accounts: Collection[UUID]) -> list[Name]:
     return await _NAMES.all(work, work.tenant, list(accounts)) if accounts else []
+
+
+async def history_of(
+    work: Work, account: Account, chain: UUID, *, limit: int = 500
+) -> list[Written]:
+    """What was booked with an account, and with a chain, in the order in which it was written."""
+    return await _HISTORY.all(work, work.tenant, account.id, chain, limit)
 
 
 async def expired(work: Work, now: datetime, limit: int) -> list[OpenHold]:

@@ -250,3 +250,22 @@ def _id_of(kind: str, owner: UUID, place: UUID, unit: str) -> UUID:
     digest = hashlib.sha256(name + place.bytes).digest()[:16]
     bits = int.from_bytes(digest) & ~(0xF << 76) & ~(3 << 62)
     return UUID(int=bits | (8 << 76) | (2 << 62))
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A line as it stands in the book, with both of its accounts by name."""
+
+    chain: UUID
+    line: int
+    at: datetime
+    phase: Phase
+    reason: str
+    amount: int
+    unit: str
+    source: str
+    """The kind of account that the amount left."""
+    source_owner: UUID
+    source_place: UUID
+    target: str
+    target_owner: UUID
+    target_place: UUID

@@ -35,6 +35,7 @@ declare module 'vue-router' {
 
 const routes: RouteRecordRaw[] = [
   { path: '/sign-in', name: 'sign-in', component: () => import('./sign-in.vue'), meta: { title: 'signIn.title', bare: true } },
+  { path: '/demo', name: 'demo', component: () => import('./demo/demo.vue'), meta: { title: 'demo.title', bare: true } },
   { path: '/unreachable', name: 'unreachable', component: () => import('./unreachable.vue'), meta: { bare: true } },
   ...storiesRoutes,
   ...customersRoutes,

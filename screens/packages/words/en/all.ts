@@ -2,6 +2,7 @@ import type chinese from '../zh/all.ts'
 import catalog from './catalog.ts'
 import codes from './codes.ts'
 import customers from './customers.ts'
+import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
 import payments from './payments.ts'
@@ -31,6 +32,7 @@ const english: Shape<typeof chinese> = {
   ...ways,
   ...reach,
   ...trade,
+  ...demo,
 }
 
 export default english

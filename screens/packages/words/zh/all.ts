@@ -1,6 +1,7 @@
 import catalog from './catalog.ts'
 import codes from './codes.ts'
 import customers from './customers.ts'
+import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
 import payments from './payments.ts'
@@ -13,4 +14,4 @@ import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...demo }
