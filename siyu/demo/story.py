@@ -3,6 +3,7 @@
 Each part looks at what is there first, so that a furnishing that was interrupted is run again.
 """
 
+from datetime import datetime
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
@@ -11,7 +12,15 @@ from siyu.demo.values import Merchant
 from siyu.flows import claim_coupon, stock_goods
 from siyu.kernel.db import Work, Works
 from siyu.kernel.ids import TenantId
-from siyu.modules import catalog, channels, content, customers, promotions, tenants
+from siyu.modules import (
+    catalog,
+    channels,
+    content,
+    customers,
+    distribution,
+    promotions,
+    tenants,
+)
 
 STORE, GUIDE = "ZB01", "zb01-1"
 WELCOME = promotions.Terms(
@@ -39,6 +48,7 @@ PARAGRAPHS = (
 SHELF = 60
 """Pieces of each SKU in each store."""
 LINES = 100
+THAW_DAYS = 7
 RUSH = "DPN023"
 """The product that a crowd is after."""
 
@@ -73,7 +83,19 @@ async def settle_story(
         await write_article(work, product, wanted.name)
         if not (await customers.list_books(work)):
             await customers.write_book(work, customers.Book(rule="first_add", idle_days=180))
+        if not await distribution.list_plans(work):
+            await distribution.set_plan(work, plan_from(work.now))
     return Stage(code=slug, store=store, sku=sku, product=product, guide=GUIDE)
+
+
+def plan_from(now: datetime) -> distribution.NewPlan:
+    """Three per cent to the guide; it thaws within the week that the demo skips."""
+    return distribution.NewPlan(
+        since=now,
+        after_sale_days=THAW_DAYS,
+        ceiling_bp=1_000,
+        rates=(distribution.Rate(role="guide", rate_bp=300),),
+    )
 
 
 async def stock_shelves(work: Work, stores: list[UUID], skus: list[UUID]) -> None:

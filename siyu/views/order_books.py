@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import ledger
+from siyu.modules import distribution, ledger
 from siyu.views.refs import Refs, gather_refs
 
 GOODS = ("stock", "stock_world")
@@ -30,8 +30,10 @@ class BookLine(Struct, frozen=True, kw_only=True):
 
 
 async def order_books(work: Work, order: UUID) -> list[BookLine]:
-    """In the order in which they were written."""
-    lines = await ledger.history_of(work, ledger.due(order), order)
+    """In the order in which they were written; who earned by the order is among them."""
+    earners = {one.earner_id for one in await distribution.earnings_of(work, order)}
+    accounts = [ledger.due(order), *(ledger.commission(one) for one in sorted(earners))]
+    lines = await ledger.history_of(work, order, accounts)
     skus = [one.source_owner for one in lines if one.source in GOODS]
     refs = await gather_refs(work, skus=skus)
     return [_line(one, refs) for one in lines]

@@ -127,7 +127,7 @@ _SUMMED = Query(
     ) s
     """,
 )
-# All lines of every chain that touches the account, or is the one that is named.
+# All lines of every chain about something that touches the accounts, or bears its id.
 _HISTORY = Query(
     Written,
     """
@@ -135,8 +135,9 @@ _HISTORY = Query(
            d.owner as source_owner, d.place as source_place, c.kind as target,
            c.owner as target_owner, c.place as target_place
     from (
-      select chain from ledger.transfer where tenant_id = $1 and debit = $2
-      union select chain from ledger.transfer where tenant_id = $1 and credit = $2
+      select chain from ledger.transfer where tenant_id = $1 and debit = any($2) and ref = $3
+      union
+      select chain from ledger.transfer where tenant_id = $1 and credit = any($2) and ref = $3
       union select $3::uuid
     ) which
     join ledger.transfer t on t.tenant_id = $1 and t.chain = which.chain
@@ -209,10 +210,10 @@ async def find_names(work: Work, accounts: Collection[UUID]) -> list[Name]:
 
 
 async def history_of(
-    work: Work, account: Account, chain: UUID, *, limit: int = 500
+    work: Work, ref: UUID, accounts: Sequence[Account], *, limit: int = 500
 ) -> list[Written]:
-    """What was booked with an account, and with a chain, in the order in which it was written."""
-    return await _HISTORY.all(work, work.tenant, account.id, chain, limit)
+    """What was booked about something with these accounts, in the order of writing."""
+    return await _HISTORY.all(work, work.tenant, [one.id for one in accounts], ref, limit)
 
 
 async def expired(work: Work, now: datetime, limit: int) -> list[OpenHold]:

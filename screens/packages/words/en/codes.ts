@@ -205,6 +205,9 @@ export default {
     counted: 'Counted',
     claimed: 'Claimed',
     quota: 'Issued',
+    commission: 'Commission',
+    commission_back: 'Commission back',
+    commission_thawed: 'Commission thawed',
   },
   bookPhase: {
     post: 'booked',

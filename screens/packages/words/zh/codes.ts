@@ -206,6 +206,9 @@ export default {
     counted: '盘点',
     claimed: '领券',
     quota: '发券',
+    commission: '提成',
+    commission_back: '收回提成',
+    commission_thawed: '提成解冻',
   },
   bookPhase: {
     post: '入账',
