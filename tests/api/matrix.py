@@ -531,6 +531,7 @@ SHOPPING = [
     console("GET /orders", EVERYBODY, scoped=True),
     console("GET /orders.csv", EVERYBODY, scoped=True),
     console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
+    console("GET /orders/{id:uuid}/books", EVERYBODY, at="near order", scoped=True),
     console(
         "POST /orders/{id:uuid}/cancellation",
         SHOP,
