@@ -14,6 +14,8 @@ from siyu.kernel.kit import Kit
 from siyu.modules import insight, tenants
 
 MOST_DAYS = 1100
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2200, 1, 1)
+"""No receipt is older, and columns count no instants beyond."""
 Days = tuple[date | None, date | None]
 """The first and the last day as they were asked for."""
 Score = Annotated[int, Parameter(ge=0, le=5)]
@@ -123,9 +125,11 @@ class Whose(msgspec.Struct, frozen=True):
     def period(self, first: date | None, last: date | None) -> insight.Period:
         """The asked days; without them the last 30 up to today."""
         end = last or self.today
-        start = first or end - timedelta(29)
+        start = first or max(end, FIRST_DAY) - timedelta(29)
         if not 0 <= (end - start).days < MOST_DAYS:
             raise Invalid([{"path": "from", "message": f"0 ≤ to - from < {MOST_DAYS} days"}])
+        if start < FIRST_DAY or end > LAST_DAY:
+            raise Invalid([{"path": "from", "message": f"between {FIRST_DAY} and {LAST_DAY}"}])
         return insight.Period(start, end)
 
 

@@ -163,5 +163,8 @@ async def test_what_cannot_be_asked_together_is_said_in_both_languages(
         for wrong in ({"days": "0"}, {"days": "366"}, {"from": "2026-04-02", "to": "2026-04-01"}):
             asked = await boss.get("/insight/funnel", params=MARCH | wrong)
             assert asked.status_code == 400, wrong
+        for beyond in ({"to": "0195-01-07"}, {"to": "0001-01-01"}, {"from": "9999-12-01"}):
+            asked = await boss.get("/insight/sales", params=beyond)
+            assert asked.status_code == 400, beyond
         gone = await boss.get(f"/insight/codes/{UUID(int=9)}")
         assert gone.status_code == 404
