@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from siyu.flows import thaw_commission
-from siyu.kernel.facts.relay import Relay
+from siyu.kernel.facts.relay import every_tenant
 from siyu.kernel.kit import Kit
 from siyu.kernel.schedule import Entry
 
@@ -12,8 +12,7 @@ EVERY = timedelta(minutes=1)
 
 def entries(kit: Kit) -> list[Entry]:
     async def thaw(_: datetime) -> None:
-        # A relay that was just made has seen nothing yet, so it names every tenant.
-        for tenant in await Relay(kit.database.relay).fresh():
+        for tenant in await every_tenant(kit.database.relay):
             thawed = 1
             # In units of work of their own: a long one would hold up refunds.
             while thawed:
