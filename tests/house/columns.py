@@ -5,10 +5,11 @@ import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ class ColumnsProcess:
         with (self.folder.parent / "columns.log").open("ab") as log:
             self.process = subprocess.Popen(program, env=environment, stdout=log, stderr=log)
         end = time.monotonic() + _READY_S
-        while (owner := self._owner()).get("pid") != self.process.pid or "port" not in owner:
+        while not self._listens(owner := self._owner()):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError((self.folder.parent / "columns.log").read_text()[-2000:])
             time.sleep(0.02)
@@ -70,6 +71,12 @@ class ColumnsProcess:
 
     def columns(self, database: str = "siyu") -> Columns:
         return Columns.embedded("127.0.0.1", self.port, self.secret, database=database)
+
+    def _listens(self, owner: Mapping[str, int]) -> bool:
+        if self.process is None or owner.get("pid") != self.process.pid or "port" not in owner:
+            return False
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", owner["port"])) == 0
 
     def _owner(self) -> dict[str, int]:
         try:

@@ -11,6 +11,7 @@ import os
 import re
 import threading
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -86,13 +87,14 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 class Engine:
     """The sole opener of a folder; `run` may be called from any number of threads."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path, limits: Limits, at: Mapping[str, Any] | None = None) -> None:
+        """`at` is where it will be asked, if that is known before it is open."""
         self.limits = limits
         self._folder = folder.resolve()
         self._running: dict[str, Run] = {}
         self._guard = threading.Lock()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._lock = _take(self._folder)
+        self._lock = _take(self._folder, at or {})
         self._chdb, self._keeper = _open(self._folder, limits)
 
     def announce(self, host: str, port: int) -> None:
@@ -168,7 +170,7 @@ def _open(folder: Path, limits: Limits) -> tuple[Any, Any]:
     return chdb, keeper
 
 
-def _take(folder: Path) -> int:
+def _take(folder: Path, at: Mapping[str, Any]) -> int:
     """The folder's lock, held until the process ends however it ends."""
     lock = os.open(folder / "owner.json", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -180,7 +182,8 @@ def _take(folder: Path) -> int:
             f"{folder} is open in process {owner.get('pid', '?')}, which listens on "
             f"{owner.get('host', '?')}:{owner.get('port', '?')}; one process may open it at a time"
         ) from why
-    _write_owner(lock, {"pid": os.getpid()})
+    # Whoever looks while a killed one comes back finds where it will be.
+    _write_owner(lock, {"pid": os.getpid(), **at})
     return lock
 
 

@@ -38,7 +38,7 @@ def serve(
         raise ValueError(f"a secret of {SECRET_LENGTH} characters at least")
     limits = limits or Limits.of_machine()
     _follow_parent()
-    engine = Engine(folder, limits)
+    engine = Engine(folder, limits, {"host": host, "port": port} if port else None)
     door = Door(engine, secret)
     config = uvicorn.Config(
         door,

@@ -1,6 +1,7 @@
 """The columns process, spoken to by the driver as it is, and its few own promises."""
 
 import asyncio
+import json
 import subprocess
 import sys
 import time
@@ -248,3 +249,16 @@ def _runs(pid: int) -> bool:
     except FileNotFoundError:
         return False
     return state != "Z"
+
+
+def test_whoever_looks_while_it_comes_back_finds_where_it_will_be(tmp_path: Path) -> None:
+    server = ColumnsProcess(tmp_path / "data")
+    server.start()
+    server.kill()
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(server.start)
+        while not coming.done():
+            owner = json.loads((server.folder / "owner.json").read_text() or "{}")
+            assert not owner or owner["port"] == server.port
+        coming.result()
+    server.stop()
