@@ -28,6 +28,30 @@ class _Waiting(NamedTuple, Generic[Command, Outcome]):
     answer: asyncio.Future[Outcome]
 
 
+class _Lane(Generic[Command, Outcome]):
+    """Who waits, in order, and how much that weighs in all."""
+
+    def __init__(self, weigh: Callable[[Command], int]) -> None:
+        self.waiting: list[_Waiting[Command, Outcome]] = []
+        self.weight = 0
+        self._weigh = weigh
+
+    def join(self, command: Command) -> asyncio.Future[Outcome]:
+        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.waiting.append(_Waiting(command, answer))
+        self.weight += self._weigh(command)
+        return answer
+
+    def leave(self, most: int) -> list[_Waiting[Command, Outcome]]:
+        """As many as a batch bears; one that is heavier than that goes alone."""
+        weights = accumulate(self._weigh(w.command) for w in self.waiting)
+        fitting = list(takewhile(lambda weight: weight <= most, weights))
+        batch = self.waiting[: max(1, len(fitting))]
+        del self.waiting[: len(batch)]
+        self.weight -= sum(self._weigh(w.command) for w in batch)
+        return batch
+
+
 class Lanes(Generic[Command, Outcome]):
     """The lanes of one batch-first verb, one for each tenant, made when first used."""
 
@@ -48,16 +72,15 @@ class Lanes(Generic[Command, Outcome]):
         self._max_batch = max_batch
         self._max_waiting = max_waiting
         self._weigh = weigh
-        self._waiting: dict[TenantId, list[_Waiting[Command, Outcome]]] = {}
+        self._lanes: dict[TenantId, _Lane[Command, Outcome]] = {}
         self._driving: dict[TenantId, asyncio.Task[None]] = {}
 
     async def submit(self, tenant: TenantId, command: Command) -> Outcome:
         """This command's outcome once its batch is committed; Busy when the lane is full."""
-        waiting = self._waiting.setdefault(tenant, [])
-        if sum(self._weigh(w.command) for w in waiting) >= self._max_waiting:
+        lane = self._lanes.setdefault(tenant, _Lane(self._weigh))
+        if lane.weight >= self._max_waiting:
             raise Busy(after_s=1)
-        answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        waiting.append(_Waiting(command, answer))
+        answer = lane.join(command)
         if tenant not in self._driving:
             self._driving[tenant] = asyncio.create_task(self._drive(tenant))
         return await answer
@@ -68,19 +91,10 @@ class Lanes(Generic[Command, Outcome]):
 
     async def _drive(self, tenant: TenantId) -> None:
         try:
-            while batch := self._next(self._waiting[tenant]):
-                del self._waiting[tenant][: len(batch)]
+            while batch := self._lanes[tenant].leave(self._max_batch):
                 await self._commit(tenant, batch)
         finally:
             del self._driving[tenant]
-
-    def _next(
-        self, waiting: Sequence[_Waiting[Command, Outcome]]
-    ) -> list[_Waiting[Command, Outcome]]:
-        """As many as the batch bears; one that is heavier than that goes alone."""
-        weights = accumulate(self._weigh(w.command) for w in waiting)
-        fitting = sum(1 for _ in takewhile(lambda weight: weight <= self._max_batch, weights))
-        return list(waiting[: max(1, fitting)])
 
     async def _commit(self, tenant: TenantId, batch: list[_Waiting[Command, Outcome]]) -> None:
         try:
