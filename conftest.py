@@ -8,6 +8,7 @@ import structlog
 
 from tests.house.columns import columns, columns_process
 from tests.house.database import (
+    alone,
     clock,
     database,
     keyring,
@@ -32,6 +33,7 @@ def _logs_as_they_were() -> Iterator[None]:
 
 
 __all__ = [
+    "alone",
     "clock",
     "columns",
     "columns_process",

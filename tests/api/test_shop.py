@@ -25,7 +25,12 @@ AT = "/api/storefront"
 
 @pytest.fixture
 async def mall(
-    database: Database, keyring: Keyring, clock: StoppedClock, tenant: TenantId, tmp_path: Path
+    database: Database,
+    keyring: Keyring,
+    clock: StoppedClock,
+    tenant: TenantId,
+    tmp_path: Path,
+    alone: None,
 ) -> AsyncIterator[Mall]:
     async with open_mall(database, keyring, clock, tenant, tmp_path) as one:
         await one.shop.receives((one.shop.milk, 5), (one.shop.cup, 3))
@@ -193,8 +198,9 @@ async def test_she_hears_what_is_different_from_what_she_saw(mall: Mall) -> None
 async def test_a_shut_store_sells_nothing(mall: Mall) -> None:
     her, _ = await mall.customer()
     async with mall.kit.works.open(mall.shop.tenant) as work:
-        sql = "update tenants.store set opened_on = '2027-01-01' where tenant_id = $1 and id = $2"
-        await work.conn.execute(sql, mall.shop.tenant, mall.shop.store)
+        sql = "update tenants.store set opened_on = $3 where tenant_id = $1 and id = $2"
+        next_week = work.now.date() + timedelta(days=7)
+        await work.conn.execute(sql, mall.shop.tenant, mall.shop.store, next_week)
     shut = "orders.store_shut"
     asked = wanted(mall, line(mall.shop.milk))
     assert (await mall.refused(her, "POST", f"{AT}/orders", json=asked))["code"] == shut
@@ -485,7 +491,7 @@ async def test_the_house_finds_orders_and_takes_them_along(mall: Mall) -> None:
     for query in (
         {"q": "zhao"},
         {"state": "paid"},
-        {"from": "2026-03-03"},
+        {"from": f"{mall.clock.now() + timedelta(days=2):%Y-%m-%d}"},
         {"guide": str(uuid4())},
     ):
         assert (await mall.ask(boss, "GET", path, params=query))["items"] == []
@@ -493,6 +499,9 @@ async def test_the_house_finds_orders_and_takes_them_along(mall: Mall) -> None:
     rows = table.content.decode("utf-8-sig").strip().splitlines()
     assert (len(rows), rows[0][:3]) == (3, "订单号")
     assert "学饮杯 × 1" in rows[1]
+    kept = await mall.ask(boss, "GET", "/api/console/audit", params={"q": "orders.export"})
+    [taken] = kept["items"]
+    assert (taken["actor"]["name"], taken["after"]["customer"]) == ("林静", str(customer))
     gone = await mall.ask(boss, "POST", f"{path}/{order['id']}/cancellation", json={"why": "缺货"})
     assert (gone["state"], gone["steps"][-1]["by"].split(":")[0]) == ("cancelled", "staff")
 

@@ -157,7 +157,9 @@ async def test_a_vendors_faults_are_set_and_shown(
     assert "sandbox.faults" in await audited(works, merchant.tenant)
 
 
-async def test_a_text_message_is_read_on_the_sandboxs_phone(kit: Kit, merchant: Merchant) -> None:
+async def test_a_text_message_is_read_on_the_sandboxs_phone(
+    kit: Kit, merchant: Merchant, alone: None
+) -> None:
     port = free_port()
     kit = msgspec.structs.replace(kit, settings=msgspec.structs.replace(kit.settings, port=port))
     kit = plugged(kit)

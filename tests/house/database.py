@@ -9,9 +9,10 @@ import itertools
 import os
 import secrets
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -31,6 +32,7 @@ START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 """Monday, nine in the morning in Shanghai."""
 
 _numbers = itertools.count(1000)
+_over: list[TenantId] = []
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +65,8 @@ async def server(keyring: Keyring) -> AsyncIterator[Server]:
         yield await _external(external, keyring)
         return
     # What a power cut would lose is of no interest here; crash tests start their own server.
-    tuned = {"fsync": "off", "max_connections": "60"}
+    # A table that is analyzed holds up readers of facts, which tests expect at once.
+    tuned = {"fsync": "off", "max_connections": "60", "autovacuum": "off"}
     options = Options(bin_folder=PROGRAMS, settings=tuned)
     with tempfile.TemporaryDirectory(prefix="siyu-test-") as name:
         # As root the server runs under another account, which must be able to enter.
@@ -116,9 +119,26 @@ def works(database: Database) -> Works:
 
 
 @pytest.fixture
-def tenant() -> TenantId:
+def tenant() -> Iterator[TenantId]:
     """A number that no other test has; rooms' own fixtures furnish it."""
-    return TenantId(next(_numbers) * 100 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+    number = TenantId(next(_numbers) * 100 + worker)
+    yield number
+    _over.append(number)
+
+
+@pytest.fixture
+async def alone(server: Server, database: Database) -> None:
+    """What tests that are over left to be done is gone, so that a worker finds only its own."""
+    name = urlsplit(server.urls("app")).path.lstrip("/")
+    superuser = await asyncpg.connect(server.superuser_url, database=name)
+    try:
+        await superuser.execute("set session_replication_role = replica")
+        for table in ("facts.fact", "facts.cursor", "facts.parked", "kernel.job", "kernel.inbox"):
+            await superuser.execute(f"delete from {table} where tenant_id = any($1)", _over)
+    finally:
+        await superuser.close()
+    _over.clear()
 
 
 @pytest.fixture

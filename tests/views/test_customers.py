@@ -182,8 +182,10 @@ async def test_a_search_among_many_uses_the_index(
     await owner.execute("analyze customers.customer")
     await owner.close()
     async with works.look(merchant.tenant) as work:
+        # What a pooled connection did shortly before is still counted beside this transaction's.
+        before = await SCANS.one(work)
         items, count = await view.list_customers(work, Which(q="客77"), limit=10, offset=0)
-        scans = await SCANS.one(work)
+        after = await SCANS.one(work)
     assert (count, len(items)) == (2200, 10)
-    assert scans.by_grams >= 1
-    assert scans.sequential == 0
+    assert after.by_grams > before.by_grams
+    assert after.sequential == before.sequential

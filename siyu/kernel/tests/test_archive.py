@@ -209,6 +209,7 @@ async def test_a_month_waits_for_a_transaction_that_is_older(old: Ground, tenant
     async with old.database.works.open(TenantId(tenant + 1)) as work:
         work.tell(Noted(number=1))
         await work.flush()
+        await work.idle()
         await old.note(tenant, old.at(4))
         (held,) = await old.archive()
     assert "transaction" in (held.kept_by or "")

@@ -68,6 +68,7 @@ async def test_a_reader_waits_for_an_older_transaction_still_open(
     async with works.open(tenant) as slow:
         slow.tell(KettleBoiled(degrees=1))
         await slow.flush()
+        await slow.idle()
         await boil(works, tenant, 2)
         async with works.look(tenant) as work:
             rows, onward = await log.read(work, log.START)

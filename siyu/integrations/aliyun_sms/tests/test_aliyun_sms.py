@@ -62,7 +62,7 @@ async def kit(database: Database, keyring: Keyring, tmp_path: Path) -> AsyncIter
 
 
 @pytest.fixture
-def worker(kit: Kit) -> Worker:
+def worker(kit: Kit, alone: None) -> Worker:
     return made_worker(kit)
 
 

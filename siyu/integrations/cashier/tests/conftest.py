@@ -148,7 +148,12 @@ class Shop(Struct, frozen=True, kw_only=True):
 
 @pytest.fixture
 async def shop(
-    database: Database, keyring: Keyring, clock: StoppedClock, tenant: TenantId, tmp_path: Path
+    database: Database,
+    keyring: Keyring,
+    clock: StoppedClock,
+    tenant: TenantId,
+    tmp_path: Path,
+    alone: None,
 ) -> AsyncIterator[Shop]:
     async with opened_shop(database, keyring, clock, tenant, tmp_path) as one:
         yield one
