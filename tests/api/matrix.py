@@ -529,7 +529,7 @@ SHOPPING = [
     console("PUT /coupons/{id:uuid}", OFFICE, at="spare coupon", send=COUPON),
     console("PUT /coupons/{id:uuid}/closure", OFFICE, at="spare coupon"),
     console("GET /orders", EVERYBODY, scoped=True),
-    console("GET /orders.csv", EVERYBODY, scoped=True),
+    console("GET /orders.csv", FIGURES, scoped=True),
     console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
     console("GET /orders/{id:uuid}/books", EVERYBODY, at="near order", scoped=True),
     console(

@@ -9,8 +9,8 @@ REASONS: dict[Reason, tuple[str, str]] = {
     "erased": ("她已要求删除个人信息", "she had her personal data erased"),
     "purpose_unknown": ("没有说明用途", "its purpose is not a known one"),
     "legacy": (
-        "她来自导入名单，还没有征得同意",
-        "she came with an import and was never asked",
+        "她还没有表示过同意：来自导入，或登录时没有勾选",
+        "she has not agreed to it yet: she was imported, or left it open at sign-in",
     ),
     "no_consent": (
         "她没有同意在这个渠道接收营销消息",

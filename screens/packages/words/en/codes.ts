@@ -163,7 +163,7 @@ export default {
   withheld: {
     erased: 'Her data was erased',
     purpose_unknown: 'Purpose unknown',
-    legacy: 'Imported, never asked',
+    legacy: 'No answer yet',
     no_consent: 'She did not agree',
     quiet_hours: 'Quiet hours',
     daily_cap: 'Enough for a day',

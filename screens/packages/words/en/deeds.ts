@@ -106,6 +106,7 @@ export default {
     messaging_campaign_stopped: 'Stopped a campaign',
     messaging_campaign_done: 'A campaign ended',
     messaging_set_policy: 'Changed reach rules',
+    orders_export: 'Exported orders',
     orders_refund: 'Refunded an order',
     promotions_define: 'Made a coupon',
   },

@@ -164,7 +164,7 @@ export default {
   withheld: {
     erased: '个人数据已删除',
     purpose_unknown: '用途不明',
-    legacy: '导入名单，还没有征得同意',
+    legacy: '还没有表示过同意',
     no_consent: '没有同意接收',
     quiet_hours: '免打扰时间',
     daily_cap: '当天次数已满',

@@ -106,6 +106,7 @@ export default {
     messaging_campaign_stopped: '停止群发',
     messaging_campaign_done: '群发完成',
     messaging_set_policy: '修改触达规则',
+    orders_export: '导出订单',
     orders_refund: '订单退款',
     promotions_define: '新建优惠券',
   },
