@@ -9,16 +9,15 @@ import msgspec
 from litestar.params import Parameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from siyu.api.typed import PLAIN
 from siyu.kernel.columns import ColumnsBusy, ColumnsDown
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
+from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, insight, tenants
 from siyu.views import customers as view
 from siyu.views.timeline import Timeline, get_timeline
-
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
-"""No control characters: PostgreSQL keeps no NUL, and nobody means one."""
 
 # Query parameters need the framework's own bounds: it does not look at msgspec's.
 Question = Annotated[str, Parameter(max_length=100)]
@@ -26,7 +25,6 @@ Source = Annotated[str, Parameter(max_length=40, pattern=PLAIN)]
 Cursor = Annotated[str, Parameter(max_length=200)]
 Names = Annotated[str, Parameter(max_length=1000, pattern=PLAIN)]
 Why = Annotated[str, Parameter(max_length=200, pattern=PLAIN)]
-Reason = Annotated[str, Meta(min_length=1, max_length=200, pattern=PLAIN)]
 
 
 class CustomerChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,6 +51,15 @@ async def hold(ask: Ask, work: Work, customer: UUID) -> customers.Customer:
     person = await customers.get_customer(work, customer)
     ask.scope.must_hold(person.store_id, own=person.guide_id)
     return person
+
+
+async def hold_all(ask: Ask, work: Work, people: Sequence[UUID]) -> None:
+    """Locks them; NotFound if one is not the asker's to see."""
+    found = await customers.lock_customers(work, people)
+    for id_ in people:
+        if id_ not in found:
+            raise NotFound
+        ask.scope.must_hold(found[id_].store_id, own=found[id_].guide_id)
 
 
 async def detail(ask: Ask, kit: Kit, customer: UUID) -> view.CustomerDetail:

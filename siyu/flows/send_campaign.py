@@ -5,7 +5,7 @@ together, so a worker that is killed writes to nobody twice and leaves nobody ou
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from siyu.flows import count_audience
 from siyu.flows.count_audience import Asker
-from siyu.flows.send_letters import CHUNK, must_be_sayable
+from siyu.flows.send_letters import CHUNK, known_of, must_be_sayable
 from siyu.kernel.db import Work, Works
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
@@ -117,20 +117,7 @@ async def _letters(
         )
         for one in people
     ]
-    return letters, await _known(work, people, letters)
-
-
-async def _known(
-    work: Work,
-    people: Iterable[customers.Recipient],
-    letters: Iterable[messaging.Letter],
-) -> messaging.Known:
-    guides = {one.guide for one in letters if one.guide is not None}
-    return messaging.Known(
-        timezone=(await tenants.get_tenant(work)).timezone,
-        people={p.id: messaging.Person(erased=p.forgotten, said=p.said) for p in people},
-        in_service=await staff.find_in_service(work, list(guides)),
-    )
+    return letters, await known_of(work, people, letters)
 
 
 def _as_new(made: messaging.Campaign) -> messaging.NewCampaign:

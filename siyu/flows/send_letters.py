@@ -1,6 +1,6 @@
 """Letters to people, through the gate: what it has to know is gathered here, rooms being blind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from siyu.kernel.db import Work, Works
 from siyu.kernel.ids import TenantId
@@ -31,13 +31,17 @@ async def send_letters(work: Work, letters: Sequence[messaging.Letter]) -> list[
 async def gather(work: Work, letters: Sequence[messaging.Letter]) -> messaging.Known:
     """What the gate has to know of the people and guides of some letters."""
     people = await customers.find_recipients(work, list({one.customer for one in letters}))
+    return await known_of(work, people.values(), letters)
+
+
+async def known_of(
+    work: Work, people: Iterable[customers.Recipient], letters: Iterable[messaging.Letter]
+) -> messaging.Known:
+    """The same, of people who were looked up already."""
     guides = {one.guide for one in letters if one.guide is not None}
     return messaging.Known(
         timezone=(await tenants.get_tenant(work)).timezone,
-        people={
-            id_: messaging.Person(erased=one.forgotten, said=one.said)
-            for id_, one in people.items()
-        },
+        people={p.id: messaging.Person(erased=p.forgotten, said=p.said) for p in people},
         in_service=await staff.find_in_service(work, list(guides)),
     )
 

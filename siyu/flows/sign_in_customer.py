@@ -42,9 +42,10 @@ async def enter(
     proven = await customers.try_code(work, phone, code)
     if proven is None:
         return None
-    source, promised = await _source(work, came)
+    arrivals = await _arrivals(work, came)
+    source, promised = _source(arrivals)
     token, met = await customers.begin_session(work, proven, purposes, source=source)
-    await _join(work, came, token.customer, new=met.new)
+    await _join(work, arrivals, token.customer, new=met.new)
     given = await claim_coupon.welcome(work, [token.customer], also=promised) if met.new else []
     customer = await customers.get_customer(work, token.customer)
     masked = await customers.masked_phones(work, [customer.id])
@@ -57,20 +58,25 @@ async def enter(
     )
 
 
-async def _source(work: Work, came: Sequence[str]) -> tuple[str, list[UUID]]:
+async def _arrivals(work: Work, came: Sequence[str]) -> list[channels.Arrival]:
+    """Each way she came by, once, in the order given."""
+    found = [await channels.find_arrival(work, token, None) for token in dict.fromkeys(came)]
+    return [arrival for arrival in found if arrival is not None]
+
+
+def _source(arrivals: Sequence[channels.Arrival]) -> tuple[str, list[UUID]]:
     """By what she came, and the coupon that was promised there."""
-    for token in came:
-        arrival = await channels.find_arrival(work, token, None)
-        if arrival is not None and arrival.code is not None:
+    for arrival in arrivals:
+        if arrival.code is not None:
             welcome = arrival.code.welcome
             return f"code:{arrival.code.slug}", [welcome] if welcome else []
     return customers.STOREFRONT, []
 
 
-async def _join(work: Work, came: Sequence[str], customer: UUID, *, new: bool) -> None:
+async def _join(
+    work: Work, arrivals: Sequence[channels.Arrival], customer: UUID, *, new: bool
+) -> None:
     """Only one code is what a new customer was met through: the first that is given."""
-    for token in came:
-        arrival = await channels.find_arrival(work, token, customer)
-        if arrival is not None:
-            await scan_code.join(work, arrival, customer, new=new and arrival.code is not None)
-            new = new and arrival.code is None
+    for arrival in arrivals:
+        await scan_code.join(work, arrival, customer, new=new and arrival.code is not None)
+        new = new and arrival.code is None

@@ -73,9 +73,7 @@ async def campaign_items(work: Work, campaigns: Sequence[messaging.Campaign]) ->
     makers = {one.id: _person(one.made_by) for one in campaigns}
     refs = await gather_refs(work, people={one.guide for one in campaigns} | {*makers.values()})
     cards = await find_cards(work, [_card(one) for one in campaigns])
-    names = {
-        one.audience: (await audiences.get_audience(work, one.audience)).name for one in campaigns
-    }
+    names = await audiences.names(work, [one.audience for one in campaigns])
     return [
         CampaignItem(
             id=one.id,

@@ -7,10 +7,10 @@ from msgspec import Meta, Struct
 
 from siyu.api import audience_doors as shared
 from siyu.api.audience_doors import AudienceShape, Counted, TreeGiven
-from siyu.api.open.insight import COLUMNS
 from siyu.api.typed import Name
 from siyu.flows import count_audience
 from siyu.kernel.blocks import BlockShape, Node
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences
@@ -43,13 +43,13 @@ async def list_blocks(ask: Ask, kit: Kit) -> list[BlockShape]:
     return shared.blocks(ask, kit)
 
 
-@door.post("/audiences/count", permit="audiences.read", status_code=200, errors=COLUMNS)
+@door.post("/audiences/count", permit="audiences.read", status_code=200, errors=UNANSWERED)
 async def count(ask: Ask, kit: Kit, data: TreeGiven) -> Counted:
     """People at every node of a tree, within what one may see."""
     return await shared.count(ask, kit, data.tree)
 
 
-@door.post("/audiences/sample", permit="audiences.read", status_code=200, errors=COLUMNS)
+@door.post("/audiences/sample", permit="audiences.read", status_code=200, errors=UNANSWERED)
 async def sample(ask: Ask, kit: Kit, data: TreeGiven) -> list[Member]:
     """Some of the people whom a tree means, chosen by chance."""
     numbers = await count_audience.sample(kit, shared.asker(ask), data.tree, SAMPLE)
@@ -70,13 +70,13 @@ async def show_audience(ask: Ask, id: UUID) -> AudienceShape:
         return (await shared.shapes(ask, work, [await audiences.get_audience(work, id)]))[0]
 
 
-@door.get("/audiences/{id:uuid}/members", permit="audiences.read", errors=COLUMNS)
+@door.get("/audiences/{id:uuid}/members", permit="audiences.read", errors=UNANSWERED)
 async def list_members_of(ask: Ask, kit: Kit, paging: Paging, id: UUID) -> Page[Member]:
     """Who is in it now, by member number, within what one may see."""
     return await shared.members_page(ask, kit, id, paging)
 
 
-@door.get("/audiences/{id:uuid}/explanation", permit="audiences.read", errors=COLUMNS)
+@door.get("/audiences/{id:uuid}/explanation", permit="audiences.read", errors=UNANSWERED)
 async def explain(ask: Ask, kit: Kit, id: UUID, customer: UUID) -> ExplainedShape:
     """Which conditions hold for one customer: why she is in or out."""
     async with ask.look() as work:
@@ -84,7 +84,7 @@ async def explain(ask: Ask, kit: Kit, id: UUID, customer: UUID) -> ExplainedShap
     return _shape(await count_audience.explain(kit, shared.asker(ask), kept.tree, customer))
 
 
-@door.post("/audiences", permit="audiences.write", errors=[audiences.NameTaken, *COLUMNS])
+@door.post("/audiences", permit="audiences.write", errors=[audiences.NameTaken, *UNANSWERED])
 async def make_audience(ask: Ask, kit: Kit, data: AudienceGiven) -> AudienceShape:
     """Keep a new audience."""
     return await _saved(ask, kit, count_audience.Kept(name=data.name, tree=data.tree))
@@ -93,7 +93,7 @@ async def make_audience(ask: Ask, kit: Kit, data: AudienceGiven) -> AudienceShap
 @door.put(
     "/audiences/{id:uuid}",
     permit="audiences.write",
-    errors=[audiences.NameTaken, audiences.ChangedMeanwhile, audiences.Ended, *COLUMNS],
+    errors=[audiences.NameTaken, audiences.ChangedMeanwhile, audiences.Ended, *UNANSWERED],
 )
 async def edit_audience(ask: Ask, kit: Kit, id: UUID, data: AudienceChange) -> AudienceShape:
     """Keep the next version of an audience; refused if somebody saved one meanwhile."""

@@ -87,8 +87,7 @@ async def give_from_pool(ask: Ask, data: Giving) -> Given:
         person = await staff.get_person(work, data.guide)
         if person.left_at is not None:
             raise NotFound
-        for one in data.customers:
-            await customer.hold(ask, work, one)
+        await customer.hold_all(ask, work, data.customers)
         given = await bind_customer.give(
             work, data.customers, store=data.store, guide=data.guide, reason=data.reason
         )

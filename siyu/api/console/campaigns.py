@@ -8,9 +8,9 @@ from msgspec import Meta, Struct
 
 from siyu.api.audience_doors import asker
 from siyu.api.letter_shapes import CardGiven, Purpose, Words
-from siyu.api.open.insight import COLUMNS
 from siyu.api.typed import Free, Name
 from siyu.flows import send_campaign
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences, content, messaging
@@ -82,7 +82,7 @@ async def list_campaigns(ask: Ask, paging: Paging) -> Page[CampaignItem]:
     "/campaigns/preview",
     permit="campaigns.write",
     status_code=200,
-    errors=[content.FirstFormula, *COLUMNS],
+    errors=[content.FirstFormula, *UNANSWERED],
 )
 async def preview(ask: Ask, kit: Kit, data: CampaignGiven) -> PreviewShape:
     """A dry run through the gate: who would be written to now, and who not, and why."""
@@ -119,7 +119,7 @@ async def show_campaign(ask: Ask, id: UUID) -> Report:
 @door.put(
     "/campaigns/{id:uuid}/state",
     permit="campaigns.write",
-    errors=[messaging.NotThatWay, messaging.NobodyMeant, *COLUMNS],
+    errors=[messaging.NotThatWay, messaging.NobodyMeant, *UNANSWERED],
 )
 async def move_campaign(ask: Ask, kit: Kit, id: UUID, data: Move) -> Report:
     """Start (who is meant is then fixed), pause, resume or stop."""

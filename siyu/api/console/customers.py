@@ -5,7 +5,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.api import customer_doors as shared
-from siyu.api.customer_doors import Cursor, CustomerChange, Names, Question, Reason, Source, Why
+from siyu.api.customer_doors import Cursor, CustomerChange, Names, Question, Source, Why
+from siyu.api.typed import Reason
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit

@@ -10,7 +10,6 @@ from siyu.api import insight_ways as ways
 from siyu.api.insight_shapes import Score, whose, within
 from siyu.api.insight_ways import FunnelAsk
 from siyu.api.open.insight import (
-    COLUMNS,
     FUNNEL,
     list_definitions,
     show_code_months,
@@ -22,6 +21,7 @@ from siyu.api.open.insight import (
     show_sales,
     show_stores,
 )
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import Invalid, NotFound
 from siyu.kernel.kit import Kit
@@ -67,7 +67,7 @@ async def asked_cell(
 @door.get(
     "/insight/rfm/people",
     permit="insight.people",
-    errors=COLUMNS,
+    errors=UNANSWERED,
     dependencies={"cell": Provide(asked_cell)},
 )
 async def list_rfm_people(ask: Ask, kit: Kit, paging: Paging, cell: Cell) -> Page[Behind]:
@@ -88,7 +88,7 @@ async def list_rfm_people(ask: Ask, kit: Kit, paging: Paging, cell: Cell) -> Pag
 @door.get(
     "/insight/funnel/people",
     permit="insight.people",
-    errors=[*COLUMNS, Invalid, NotFound],
+    errors=[*UNANSWERED, Invalid, NotFound],
     dependencies=FUNNEL,
 )
 async def list_funnel_people(

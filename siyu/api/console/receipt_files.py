@@ -10,6 +10,7 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, Parameter
 from msgspec import Meta, Struct, structs
 
+from siyu.api.typed import PLAIN
 from siyu.flows.settle_codes import Settled, settle
 from siyu.flows.survey_receipts import Surveyed, Unknown, shown, survey
 from siyu.kernel.doors import Ask, door
@@ -25,7 +26,6 @@ from siyu.modules.tills.values import AliasKind
 UPLOAD_LIMIT = 256 * 1024 * 1024
 _PIECE = 1024 * 1024
 
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
 Text = Annotated[str, Meta(max_length=110, pattern=r"^[^\x00]*$")]
 
 

@@ -7,11 +7,10 @@ from uuid import UUID
 from litestar.params import Parameter
 
 from siyu.api.console import receipt_files, receipt_imports
+from siyu.api.typed import PLAIN
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.modules import tills
 from siyu.views.receipts import ReceiptDetail, ReceiptItem, receipt_detail, receipt_items
-
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
 
 @door.get("/receipts", permit="tills.read")

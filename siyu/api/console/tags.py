@@ -7,9 +7,9 @@ from msgspec import Struct
 from siyu.api import tag_doors as shared
 from siyu.api.audience_doors import asker
 from siyu.api.customer_doors import hold
-from siyu.api.open.insight import COLUMNS
 from siyu.api.tag_doors import TagName, TagPeople, TagsChange, TagsChanged
 from siyu.flows import tag_audience
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, door
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences, customers
@@ -91,7 +91,7 @@ async def tag_people(ask: Ask, id: UUID, data: TagPeople) -> TagsChanged:
     "/tags/{id:uuid}/audience",
     permit="customers.tags",
     status_code=202,
-    errors=[TagRetired, NobodyToTag, audiences.Ended, *COLUMNS],
+    errors=[TagRetired, NobodyToTag, audiences.Ended, *UNANSWERED],
 )
 async def tag_an_audience(ask: Ask, kit: Kit, id: UUID, data: AudienceGiven) -> BulkItem:
     """Give a tag to everybody an audience means, or take it; done in the background."""

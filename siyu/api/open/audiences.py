@@ -4,8 +4,8 @@ from uuid import UUID
 
 from siyu.api import audience_doors as shared
 from siyu.api.audience_doors import AudienceShape, Counted, TreeGiven
-from siyu.api.open.insight import COLUMNS
 from siyu.kernel.blocks import BlockShape
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.kit import Kit
 from siyu.views.members import Member
@@ -17,7 +17,7 @@ async def list_blocks(ask: Ask, kit: Kit) -> list[BlockShape]:
     return shared.blocks(ask, kit)
 
 
-@door.post("/audiences/count", permit="audiences.read", status_code=200, errors=COLUMNS)
+@door.post("/audiences/count", permit="audiences.read", status_code=200, errors=UNANSWERED)
 async def count(ask: Ask, kit: Kit, data: TreeGiven) -> Counted:
     """People at every node of a tree; nothing is kept."""
     return await shared.count(ask, kit, data.tree)
@@ -29,7 +29,7 @@ async def list_audiences(ask: Ask, paging: Paging, q: Search = "") -> Page[Audie
     return await shared.list_page(ask, paging, q)
 
 
-@door.get("/audiences/{id:uuid}/members", permit="audiences.read", errors=COLUMNS)
+@door.get("/audiences/{id:uuid}/members", permit="audiences.read", errors=UNANSWERED)
 async def list_members_of(ask: Ask, kit: Kit, paging: Paging, id: UUID) -> Page[Member]:
     """Who is in it now, by member number."""
     return await shared.members_page(ask, kit, id, paging)

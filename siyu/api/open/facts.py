@@ -7,15 +7,12 @@ from uuid import UUID
 import msgspec
 from litestar.params import Parameter
 
-from siyu.kernel.columns import ColumnsBusy, ColumnsDown
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Search, door
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts import log
 from siyu.kernel.facts.envelope import Position
 from siyu.kernel.facts.older import ArchiveAway
-
-COLUMNS = [ColumnsDown, ColumnsBusy]
-"""Facts that left PostgreSQL are read there."""
 
 
 class BadPosition(Refusal):
@@ -45,7 +42,7 @@ class FactPage(msgspec.Struct, frozen=True):
     next: str
 
 
-@door.get("/facts", permit="system.read", errors=[BadPosition, ArchiveAway, *COLUMNS])
+@door.get("/facts", permit="system.read", errors=[BadPosition, ArchiveAway, *UNANSWERED])
 async def list_facts(
     ask: Ask,
     after: Search = "",

@@ -28,18 +28,17 @@ from siyu.api.insight_ways import (
     Source,
     Watched,
 )
-from siyu.kernel.columns import ColumnsBusy, ColumnsDown
+from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import SIGNED_IN, Ask, door
 from siyu.kernel.errors import Invalid, NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import insight
 
-COLUMNS = [ColumnsDown, ColumnsBusy]
 First = Annotated[date | None, Parameter(query="from")]
 Last = Annotated[date | None, Parameter(query="to")]
 
 
-@door.get("/insight/sales", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/sales", permit="insight.read", errors=UNANSWERED)
 async def show_sales(
     ask: Ask,
     kit: Kit,
@@ -53,7 +52,7 @@ async def show_sales(
     return await sales(ask, kit, (first, last), within(ask, store, channel), grain)
 
 
-@door.get("/insight/rfm", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/rfm", permit="insight.read", errors=UNANSWERED)
 async def show_rfm(
     ask: Ask, kit: Kit, store: UUID | None = None, channel: insight.Channel | None = None
 ) -> RfmReport:
@@ -61,7 +60,7 @@ async def show_rfm(
     return await rfm(ask, kit, within(ask, store, channel))
 
 
-@door.get("/insight/repurchase", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/repurchase", permit="insight.read", errors=UNANSWERED)
 async def show_repurchase(
     ask: Ask, kit: Kit, store: UUID | None = None, channel: insight.Channel | None = None
 ) -> RepurchaseReport:
@@ -98,7 +97,7 @@ FUNNEL = {"asked": Provide(funnel_ask)}
 @door.get(
     "/insight/funnel",
     permit="insight.read",
-    errors=[*COLUMNS, Invalid, NotFound],
+    errors=[*UNANSWERED, Invalid, NotFound],
     dependencies=FUNNEL,
 )
 async def show_funnel(ask: Ask, kit: Kit, asked: FunnelAsk) -> FunnelReport:
@@ -106,7 +105,7 @@ async def show_funnel(ask: Ask, kit: Kit, asked: FunnelAsk) -> FunnelReport:
     return await ways.funnel(ask, kit, asked)
 
 
-@door.get("/insight/codes", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/codes", permit="insight.read", errors=UNANSWERED)
 async def show_codes(
     ask: Ask,
     kit: Kit,
@@ -119,7 +118,7 @@ async def show_codes(
     return await ways.codes(ask, kit, (first, last), store, source)
 
 
-@door.get("/insight/codes/{id:uuid}", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/codes/{id:uuid}", permit="insight.read", errors=UNANSWERED)
 async def show_code_months(
     ask: Ask, kit: Kit, id: UUID, first: First = None, last: Last = None
 ) -> CodeReport:
@@ -127,7 +126,7 @@ async def show_code_months(
     return await ways.code(ask, kit, (first, last), id)
 
 
-@door.get("/insight/stores", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/stores", permit="insight.read", errors=UNANSWERED)
 async def show_stores(
     ask: Ask, kit: Kit, first: First = None, last: Last = None, store: UUID | None = None
 ) -> CompareReport:
@@ -135,7 +134,7 @@ async def show_stores(
     return await ways.compare(ask, kit, (first, last), store, "store")
 
 
-@door.get("/insight/guides", permit="insight.read", errors=COLUMNS)
+@door.get("/insight/guides", permit="insight.read", errors=UNANSWERED)
 async def show_guides(
     ask: Ask, kit: Kit, first: First = None, last: Last = None, store: UUID | None = None
 ) -> CompareReport:

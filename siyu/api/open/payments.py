@@ -6,12 +6,11 @@ from uuid import UUID
 from litestar.params import Parameter
 
 from siyu.api.payment_shapes import PaymentDetail, PaymentItem, payment_detail, payment_item
+from siyu.api.typed import PLAIN
 from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.modules import payments
 
 State = Literal["any", "asked", "prepared", "paid", "closed"]
-
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
 
 
 @door.get("/payments", permit="payments.read")

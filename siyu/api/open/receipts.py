@@ -12,6 +12,7 @@ from litestar import Response
 from litestar.params import Parameter
 from msgspec import Meta, Struct, json
 
+from siyu.api.typed import PLAIN
 from siyu.flows.record_receipts import ReceiptOutcome, TillLine, TillReceipt, record_receipts
 from siyu.kernel import idempotency
 from siyu.kernel.db import Actor, Work, Works
@@ -24,7 +25,6 @@ from siyu.views.receipts import ReceiptDetail, ReceiptItem, receipt_detail, rece
 
 _MOST_LINES = 5_000
 
-PLAIN = r"^[^\x00-\x1f\x7f]*$"
 Code = Annotated[str, Meta(min_length=1, max_length=64, pattern=PLAIN)]
 Minor = Annotated[int, Meta(ge=-(10**12), le=10**12)]
 

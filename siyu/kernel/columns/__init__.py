@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from siyu.kernel.columns.lag import Lag, get_lag
     from siyu.kernel.columns.refill import rebuild
 
+UNANSWERED = [ColumnsDown, ColumnsBusy]
+"""What whoever asks columns has to reckon with."""
+
 __all__ = [
+    "UNANSWERED",
     "Address",
     "BadQuery",
     "Columns",

@@ -6,7 +6,13 @@ from siyu.modules.audiences.counting import Counter
 from siyu.modules.audiences.errors import ChangedMeanwhile, Ended, NameTaken
 from siyu.modules.audiences.facts import AudienceEnded, AudienceSaved
 from siyu.modules.audiences.ports import Asking, Leaves
-from siyu.modules.audiences.queries import get_audience, get_version, list_audiences, list_versions
+from siyu.modules.audiences.queries import (
+    get_audience,
+    get_version,
+    list_audiences,
+    list_versions,
+    names,
+)
 from siyu.modules.audiences.rules import Counts, Explained
 from siyu.modules.audiences.values import Audience, Save, Version
 
@@ -30,5 +36,6 @@ __all__ = [
     "get_version",
     "list_audiences",
     "list_versions",
+    "names",
     "save",
 ]

@@ -3,9 +3,17 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import Struct
+
 from siyu.kernel.db import Query, Scalar, Work
 from siyu.kernel.lists import MAX_ROWS
 from siyu.modules.audiences.values import Audience, Version
+
+
+class _Named(Struct, frozen=True):
+    id: UUID
+    name: str
+
 
 _AUDIENCE = """
 select a.id, a.name, a.version, v.tree, v.people, v.saved_at, v.saved_by, a.made_at, a.ended_at
@@ -16,6 +24,9 @@ join audiences.version v
 _WANTED = "where a.tenant_id = $1 and a.ended_at is null and ($2 = '' or strpos(a.name, $2) > 0)"
 
 _GET = Query(Audience, f"{_AUDIENCE} where a.tenant_id = $1 and a.id = $2")
+_NAMES = Query(
+    _Named, "select id, name from audiences.audience where tenant_id = $1 and id = any($2::uuid[])"
+)
 _LIST = Query(
     Audience, f"{_AUDIENCE} {_WANTED} order by v.saved_at desc, a.id desc limit $3 offset $4"
 )
@@ -34,6 +45,12 @@ _ONE_VERSION = Query(Version, f"{_VERSION} and version = $3")
 async def get_audience(work: Work, audience: UUID) -> Audience:
     """Also one that was put away."""
     return await _GET.one(work, work.tenant, audience)
+
+
+async def names(work: Work, audiences: Sequence[UUID]) -> dict[UUID, str]:
+    """Also of those that were put away."""
+    rows = await _NAMES.all(work, work.tenant, list(audiences)) if audiences else []
+    return {row.id: row.name for row in rows}
 
 
 async def get_version(work: Work, audience: UUID, version: int) -> Version:

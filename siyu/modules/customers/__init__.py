@@ -45,6 +45,7 @@ from siyu.modules.customers.queries.people import (
     get_customer,
     guides_at,
     list_belongings,
+    lock_customers,
     refs,
 )
 from siyu.modules.customers.queries.recipients import (
@@ -158,6 +159,7 @@ __all__ = [
     "list_pool",
     "list_taggings",
     "list_tags",
+    "lock_customers",
     "make_code",
     "masked_phones",
     "meet",
