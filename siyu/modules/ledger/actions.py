@@ -36,7 +36,8 @@ _LOCK = Command(
     ), opened as (
       insert into ledger.account (tenant_id, id, kind, owner, place, unit, opened_at)
       select $1, id, kind, owner, place, unit, $2 from asked order by id
-      on conflict (tenant_id, id) do nothing
+      -- Not of the id alone: who opens it second may meet the index of its name first.
+      on conflict do nothing
     ), bounded as (
       select id, floor, ceiling from asked where floor is not null or ceiling is not null
       union all

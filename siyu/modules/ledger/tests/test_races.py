@@ -16,6 +16,7 @@ from siyu.modules.ledger import Chain, Post, actions
 from siyu.modules.ledger.tests.books import Shelf, all_well, booked, dropped, moved, paid, stands
 
 WRITERS = 16
+ROUNDS = 20
 
 
 async def race(works: Works, tenant: TenantId, chains: list[Chain]) -> Counter[str]:
@@ -108,6 +109,15 @@ async def test_one_id_sent_by_many_is_booked_once(works: Works, tenant: TenantId
     other = moved(ledger.due(uuid4()), ledger.cashier(), 700)
     twins = [moved(ledger.due(uuid4()), ledger.cashier(), n, other.id) for n in (1, 2, 3, 4)]
     assert await race(works, tenant, twins) == {"Granted": 1, "Differs": 3}
+    await all_well(works, tenant)
+
+
+async def test_an_account_that_many_open_is_opened_once(works: Works, tenant: TenantId) -> None:
+    """Its id and its name are unique, and who comes second may meet either index first."""
+    for _ in range(ROUNDS):
+        order = uuid4()
+        firsts = [moved(ledger.due(order), ledger.cashier(), 500) for _ in range(WRITERS)]
+        assert await race(works, tenant, firsts) == {"Granted": WRITERS}
     await all_well(works, tenant)
 
 
