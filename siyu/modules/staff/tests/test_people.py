@@ -90,13 +90,12 @@ async def test_a_phone_is_kept_without_a_digit_in_clear_and_found_whole_or_by_it
     superuser = await as_superuser(server.superuser_url, server.urls("app"))
     try:
         kept = await superuser.fetch(
-            "select row_to_json(p)::text as row, encode(p.phone, 'escape') as phone"
-            " from staff.person p where tenant_id = $1",
+            "select row_to_json(p)::text as row, p.phone from staff.person p where tenant_id = $1",
             tenant,
         )
     finally:
         await superuser.close()
-    assert not any("5678" in row["row"] or "5678" in row["phone"] for row in kept)
+    assert not any(PHONE in row["row"] or PHONE[-4:].encode() in row["phone"] for row in kept)
     assert await found(works, tenant, PHONE) == ["林静"]
     assert await found(works, tenant, "5678") == ["林静"]
     assert await found(works, tenant, "1234567") == []

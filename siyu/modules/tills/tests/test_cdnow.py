@@ -1,6 +1,5 @@
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
 
 from siyu.modules.tills.reading import Row, RowProblem
 from siyu.modules.tills.tests.conftest import read_all
@@ -17,9 +16,3 @@ def test_the_cdnow_log_is_read_whole(cdnow: Path) -> None:
     alike = Counter((r.member, r.on, r.quantity_milli, r.amount_minor) for r in lines)
     assert sum(times - 1 for times in alike.values()) == 255
     assert [row.line for row in lines] == list(range(2, 69_661))
-
-
-def test_reading_is_far_faster_than_recording(cdnow: Path) -> None:
-    began = perf_counter()
-    rows = len(read_all(cdnow))
-    assert rows / (perf_counter() - began) > 10_000
