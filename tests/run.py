@@ -35,7 +35,7 @@ def python(*arguments: str) -> list[str]:
 
 
 def tests(*paths: str) -> list[str]:
-    return python("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", *paths)
+    return python("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "--durations=15", *paths)
 
 
 def npm(name: str, folder: str, script: str) -> Suite:
@@ -56,11 +56,14 @@ PAGES = [
     npm("mall: units, mini program", "screens/mall", "test"),
 ]
 
+# One run for all of them: each of its processes starts a server of its own.
 SERVER = [
-    Suite("rooms and kernel", tests("siyu")),
-    Suite("contracts and tidy", tests("tests/contracts", "tests/tidy")),
     Suite(
-        "doors, flows, views, demo", tests("tests/api", "tests/flows", "tests/views", "tests/demo")
+        "rooms, kernel, contracts, doors, flows, views, demo",
+        tests(
+            *("siyu", "tests/contracts", "tests/tidy", "tests/api"),
+            *("tests/flows", "tests/views", "tests/demo"),
+        ),
     ),
 ]
 CRASHES = [Suite("crashes", python("-m", "pytest", "tests/crashes"))]
