@@ -8,7 +8,7 @@ ROOM ?=
 # A company that inspects its traffic keeps its certificate in the system store.
 UV := $(BIN)/uv -q --no-progress --system-certs
 
-.PHONY: help run demo quick test check bench screens deps wheel clean
+.PHONY: help run demo quick test deep check bench screens deps wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -21,6 +21,9 @@ quick: deps ## checks and one room's tests  [ROOM=customers]
 
 test: screens ## everything that lands; prints seconds per suite  [POSTGRES=folder of another one's programs]
 	@$(if $(POSTGRES),TEST_POSTGRES_BIN=$(POSTGRES)) $(BIN)/python -m tests.run test
+
+deep: ## the same for hours: many more kills, rounds and random requests
+	@TEST_DEEP=1 $(MAKE) --no-print-directory test
 
 check: deps ## formatter, linter, types, import contracts
 	@$(BIN)/python -m tests.run check

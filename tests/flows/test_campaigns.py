@@ -23,11 +23,12 @@ from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences, customers, messaging, staff
 from tests.house.database import Server
+from tests.house.depth import times
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
 _SECRET = b"a master secret that only tests know"
-KILLS = 6
+KILLS = times(4, 60)
 
 
 class Job(Struct, frozen=True):

@@ -16,8 +16,9 @@ from siyu.kernel.ids import TenantId
 from siyu.modules import tenants
 from tests.flows.test_import_receipts import SUMS, Sums
 from tests.house.database import START, Server
+from tests.house.depth import times
 
-KILLS = 20
+KILLS = times(20, 200)
 _SECRET = b"a master secret that only tests know"
 
 

@@ -1,9 +1,8 @@
 """Every audience's document, thrown at the running program: whatever is sent, no 500.
 
-Bounded here; `FUZZ_EXAMPLES` makes it longer.
+Bounded here; `make deep` goes on for longer.
 """
 
-import os
 from collections.abc import Iterator
 
 import httpx
@@ -12,9 +11,10 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis.core.result import Ok
 
+from tests.house.depth import times
 from tests.house.installed import Lived
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "4"))
+EXAMPLES = times(4, 200)
 # Ends the session that the fuzzer knocks with, or locks its account.
 LEFT_OUT = {"DELETE /api/console/session", "DELETE /api/guide/session"}
 

@@ -23,8 +23,9 @@ from siyu.kernel.tests import columns_child
 from siyu.kernel.tests.columns_child import BUCKETS, DROPS, DropFallen
 from tests.house.columns import ColumnsProcess, next_fence
 from tests.house.database import Server
+from tests.house.depth import times
 
-VICTIMS = ["feeder", "feeder", "columns"] * 4
+VICTIMS = ["feeder", "feeder", "columns"] * times(2, 12)
 SECONDS_BETWEEN = (0.02, 1.0)
 WRITERS = 4
 

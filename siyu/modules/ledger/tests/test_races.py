@@ -14,9 +14,10 @@ from siyu.kernel.ids import TenantId
 from siyu.modules import ledger
 from siyu.modules.ledger import Chain, Post, actions
 from siyu.modules.ledger.tests.books import Shelf, all_well, booked, dropped, moved, paid, stands
+from tests.house.depth import times
 
 WRITERS = 16
-ROUNDS = 20
+ROUNDS = times(20, 500)
 
 
 async def race(works: Works, tenant: TenantId, chains: list[Chain]) -> Counter[str]:

@@ -18,6 +18,7 @@ from hypothesis.stateful import (
 from siyu.modules import ledger
 from siyu.modules.ledger import Account, Balance, Chain, Post, Settle, Transfer, rules
 from siyu.modules.ledger.tests.model import ACCOUNTS, COUPON, HER, NUMBER, Model, Wish, chain, id_of
+from tests.house.depth import times
 
 PCS = [0, 1, 2, 3, 4, 5, 6]
 sides = st.permutations(PCS).map(lambda places: places[:2])
@@ -169,7 +170,7 @@ class Machine(RuleBasedStateMachine):
 
 TestMachine = Machine.TestCase
 TestMachine.settings = settings(
-    max_examples=60,
+    max_examples=times(50, 3_000),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from siyu.kernel.errors import Refusal
 from siyu.modules.tills.reading import RowProblem
 from siyu.modules.tills.tests.conftest import read_all
+from tests.house.depth import times
 
 _SIGNS = "0123456789-/,;\t|\" \r\n年月日金额合计A='`.E+*\x00\ufeff￥"
 _FILES = st.one_of(
@@ -21,7 +22,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bytes") / "file.csv"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=times(100, 20_000), deadline=None)
 @given(data=_FILES)
 def test_any_bytes_are_read_or_refused_with_a_sentence(place: Path, data: bytes) -> None:
     place.write_bytes(data)

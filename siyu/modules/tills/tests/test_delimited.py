@@ -11,6 +11,7 @@ from siyu.modules.tills.reading.delimited import read_records
 from siyu.modules.tills.reading.encoding import sniff_encoding
 from siyu.modules.tills.reading.problems import RowProblem
 from siyu.modules.tills.tests.conftest import Written
+from tests.house.depth import times
 
 # Controls are left out but line ends: a cell may hold those. U+FFFD stands for damage.
 _letters = st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\ufffd\ufeff")
@@ -27,7 +28,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("written") / "table.csv"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(100, 20_000), deadline=None)
 @given(
     table=_tables,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
