@@ -20,6 +20,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 WORKERS = str(min(os.cpu_count() or 2, 4))
+PYTEST = ("-m", "pytest", "--durations=12")
 
 
 class Suite(NamedTuple):
@@ -35,7 +36,7 @@ def python(*arguments: str) -> list[str]:
 
 
 def tests(*paths: str) -> list[str]:
-    return python("-m", "pytest", "-n", WORKERS, "--dist", "loadfile", "--durations=15", *paths)
+    return python(*PYTEST, "-n", WORKERS, "--dist", "loadfile", *paths)
 
 
 def npm(name: str, folder: str, script: str) -> Suite:
@@ -66,11 +67,11 @@ SERVER = [
         ),
     ),
 ]
-CRASHES = [Suite("crashes", python("-m", "pytest", "tests/crashes"))]
+CRASHES = [Suite("crashes", python(*PYTEST, "tests/crashes"))]
 
 # One installation with the town in it serves both; what is sent at random comes last, for it also
 # changes rules and empties shelves.
-LIVED = [Suite("documents and screens", python("-m", "pytest", "tests/screens", "tests/fuzz"))]
+LIVED = [Suite("documents and screens", python(*PYTEST, "tests/screens", "tests/fuzz"))]
 
 MINI = Suite("build: mini program", python("screens/build.py", "console", "h5", "mp-weixin"))
 
