@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from siyu.api.typed import Name
 from siyu.flows import count_audience
 from siyu.flows.count_audience import Asker
 from siyu.kernel.blocks import BlockShape, Node
@@ -18,6 +19,13 @@ from siyu.views.members import Member, list_members
 class TreeGiven(Struct, frozen=True, forbid_unknown_fields=True):
     """Conditions; every group and leaf is a node."""
 
+    tree: Node
+
+
+class AudienceGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An audience to be kept."""
+
+    name: Name
     tree: Node
 
 

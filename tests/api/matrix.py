@@ -490,7 +490,20 @@ OPEN = [
     key("GET /audiences/blocks", "audiences.read"),
     key("POST /audiences/count", "audiences.read", send={"tree": TREE}),
     key("GET /audiences", "audiences.read"),
+    key("POST /audiences", "audiences.write", send={"name": "{new}", "tree": TREE}),
     key("GET /audiences/{id:uuid}/members", "audiences.read", at="audience"),
+    key("GET /campaigns", "campaigns.read"),
+    key("POST /campaigns", "campaigns.write", send=CAMPAIGN),
+    key("GET /campaigns/{id:uuid}", "campaigns.read", at="new campaign"),
+    key(
+        "PUT /campaigns/{id:uuid}/state",
+        "campaigns.write",
+        at="new campaign",
+        send={"state": "running"},
+        answers=NOBODY,
+    ),
+    key("GET /campaigns/{id:uuid}/verdicts", "campaigns.read", at="new campaign"),
+    key("GET /staff", "staff.read"),
     key("GET /facts", "system.read"),
 ]
 

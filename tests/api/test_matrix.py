@@ -177,10 +177,11 @@ def _cast_of_keys(row: Row, world: World) -> Cast:
     if permit != "any":
         outs += [knocker(chain, "without", bearer=chain.keys[f"without {permit}"])]
     stranger = knocker(chain, "other", bearer=world.other.keys["all"])
-    names = row.at in chain.ids or bool(row.query)
+    theirs = row.at in chain.ids or row.at in MADE_BY
+    names = theirs or bool(row.query)
     return Cast(
         [knocker(chain, named, bearer=chain.keys[named])],
-        outs + [stranger] * (row.at in chain.ids),
+        outs + [stranger] * theirs,
         [stranger] * (not names),
     )
 

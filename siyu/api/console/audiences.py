@@ -6,10 +6,9 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from siyu.api import audience_doors as shared
-from siyu.api.audience_doors import AudienceShape, Counted, TreeGiven
-from siyu.api.typed import Name
+from siyu.api.audience_doors import AudienceGiven, AudienceShape, Counted, TreeGiven
 from siyu.flows import count_audience
-from siyu.kernel.blocks import BlockShape, Node
+from siyu.kernel.blocks import BlockShape
 from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.kernel.kit import Kit
@@ -17,11 +16,6 @@ from siyu.modules import audiences
 from siyu.views.members import Member, list_members
 
 SAMPLE = 8
-
-
-class AudienceGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    name: Name
-    tree: Node
 
 
 class AudienceChange(AudienceGiven, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,14 +1,11 @@
 """Console doors of campaigns: who, what, a dry run, and what became of it."""
 
-from typing import Annotated, Literal
 from uuid import UUID
 
-from litestar.params import Parameter
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from siyu.api.audience_doors import asker
-from siyu.api.letter_shapes import CardGiven, Purpose, Words
-from siyu.api.typed import Free, Name
+from siyu.api.campaign_shapes import CampaignGiven, Move, Which
 from siyu.flows import send_campaign
 from siyu.kernel.columns import UNANSWERED
 from siyu.kernel.doors import Ask, Page, Paging, door
@@ -26,31 +23,6 @@ from siyu.views.campaigns import (
 )
 
 
-class CampaignGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The same words to an audience; `guide` when it is signed by a named one."""
-
-    name: Name
-    audience: UUID
-    audience_version: Annotated[int, Meta(ge=1, le=2**31 - 1)]
-    purpose: Purpose
-    words: Words
-    signed: messaging.Signed
-    guide: UUID | None = None
-    card: CardGiven | None = None
-
-    def new(self) -> messaging.NewCampaign:
-        return messaging.NewCampaign(
-            name=self.name,
-            audience=self.audience,
-            audience_version=self.audience_version,
-            purpose=self.purpose,
-            words=self.words,
-            signed=self.signed,
-            guide=self.guide,
-            card=self.card.card() if self.card else None,
-        )
-
-
 class PreviewShape(Struct, frozen=True, kw_only=True):
     """What the gate would rule now on `judged` of `people`, chosen evenly when there are many."""
 
@@ -58,16 +30,6 @@ class PreviewShape(Struct, frozen=True, kw_only=True):
     judged: int
     allowed: int
     withheld: list[WithheldShape]
-
-
-class Move(Struct, frozen=True, forbid_unknown_fields=True):
-    """Start or resume, pause, or stop for good."""
-
-    state: Literal["running", "paused", "stopped"]
-    reason: Free = ""
-
-
-Which = Annotated[str, Parameter(max_length=40, pattern=r"^[a-z_]+$")]
 
 
 @door.get("/campaigns", permit="campaigns.read")

@@ -6,6 +6,7 @@ from litestar.di import Provide
 from siyu.api.open import (
     articles,
     audiences,
+    campaigns,
     catalog,
     codes,
     commissions,
@@ -19,6 +20,7 @@ from siyu.api.open import (
     payments,
     pickups,
     receipts,
+    staff,
     stock,
     stores,
     tags,
@@ -28,10 +30,12 @@ from siyu.kernel.db import Actor, Work
 from siyu.kernel.doors import Ask, Connection, audience
 from siyu.kernel.errors import SignIn
 from siyu.kernel.kit import Kit
-from siyu.modules import developers, staff
+from siyu.modules import developers
+from siyu.modules import staff as people
 
 MODULES = [
     stores,
+    staff,
     catalog,
     stock,
     ledger,
@@ -42,6 +46,7 @@ MODULES = [
     tags,
     insight,
     audiences,
+    campaigns,
     letters,
     coupons,
     orders,
@@ -92,5 +97,5 @@ async def _is_backed(work: Work, key: developers.Key) -> bool:
     """A key made by a person stands while they work here and may still make keys."""
     if key.made_by is None:
         return True
-    maker = await staff.get_person(work, key.made_by)
-    return maker.left_at is None and "developers.write" in staff.ROLES[maker.role]
+    maker = await people.get_person(work, key.made_by)
+    return maker.left_at is None and "developers.write" in people.ROLES[maker.role]

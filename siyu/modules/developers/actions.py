@@ -40,7 +40,11 @@ OPEN_PERMITS = frozenset(
         "fulfilment.redeem",
         "insight.read",
         "audiences.read",
+        "audiences.write",
+        "campaigns.read",
+        "campaigns.write",
         "letters.send",
+        "staff.read",
         "system.read",
     }
 )

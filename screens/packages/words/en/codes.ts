@@ -75,6 +75,11 @@ export default {
     job: 'Job',
     cli: 'Command line',
     nobody: 'Nobody',
+    storefront: 'Storefront',
+    visitor: 'Visitor',
+    buyer: 'Buyer',
+    vendor: 'Vendor',
+    operator: 'Operator',
   },
   invariant: {
     chains: 'Chains are whole and balanced',
@@ -126,6 +131,10 @@ export default {
     content_read: 'Read articles',
     customers_write: 'Tag customers',
     audiences_read: 'Read audiences',
+    audiences_write: 'Keep audiences',
+    campaigns_read: 'Read campaigns',
+    campaigns_write: 'Make and send campaigns',
+    staff_read: 'Read staff',
     letters_send: 'Write letters',
   },
   payment: {

@@ -76,6 +76,11 @@ export default {
     job: '后台任务',
     cli: '命令行',
     nobody: '未登录',
+    storefront: '商城下单',
+    visitor: '访客',
+    buyer: '买家',
+    vendor: '外部服务',
+    operator: '运维',
   },
   invariant: {
     chains: '每笔账完整且借贷相等',
@@ -127,6 +132,10 @@ export default {
     content_read: '读文章',
     customers_write: '给客户打标签',
     audiences_read: '读人群',
+    audiences_write: '建人群',
+    campaigns_read: '读群发',
+    campaigns_write: '建群发并发送',
+    staff_read: '读员工',
     letters_send: '发商城消息',
   },
   payment: {
