@@ -19,7 +19,10 @@ from siyu.modules.insight.ways import NOBODY
 
 _NEVER = "toDateTime64(0, 3, 'UTC')"
 _TIME = "DateTime64(3, 'UTC')"
-_BOUGHT = kept_by("l.customer in (select customer from entries)")
+_NARROW = "customer in (select customer from entries)"
+_BROAD = "customer != {nobody:UUID}"
+"""When a question is about nearly everybody, looking whom it is about costs more than it saves."""
+_SINCE = f"l.on >= toDate({{since:{_TIME}}}) - 1"
 
 _CODES = """
 codes as (
@@ -48,7 +51,7 @@ began as (
 """
 
 
-def _steps(began: str, *, messaged: bool) -> str:
+def _steps(began: str, whom: str, *, messaged: bool = False) -> str:
     """One row per person: at which instant she came to each step, or never."""
     second = "at_1" if messaged else _after("j.ats", "at_1")
     third = "at_2" if messaged else _after("l.ats", "at_2")
@@ -61,7 +64,7 @@ def _steps(began: str, *, messaged: bool) -> str:
       having {{every:UInt8}} or (customer = {{nobody:UUID}} and place in {{stores:Array(UUID)}})
         or customer in (select customer from insight_person
                         where tenant_id = {{tenant:UInt32}} and store in {{stores:Array(UUID)}})),
-    {_BOUGHT},
+    {kept_by(f"l.{whom} and {_SINCE}")},
     steps as (
       select e.person as person, e.customer as customer, e.ends as ends, e.at_1 as at_1,
              {second} as at_2, {third} as at_3, {_after("c.ats", "at_3")} as at_4,
@@ -71,8 +74,8 @@ def _steps(began: str, *, messaged: bool) -> str:
       from entries e
       left join (select customer, arraySort(groupArray(at)) as ats from joins group by customer) j
         on j.customer = e.customer
-      left join ({_instants("insight_letter")}) l on l.customer = e.customer
-      left join ({_instants("insight_came")}) c on c.customer = e.customer
+      left join ({_instants("insight_letter", whom)}) l on l.customer = e.customer
+      left join ({_instants("insight_came", whom)}) c on c.customer = e.customer
       left join (select customer, arraySort(groupArray((bought_at, bought_on))) as buys from kept
                  where sold > 0 and kept_milli > 0 group by customer) b
         on b.customer = e.customer),
@@ -89,11 +92,11 @@ def _after(instants: str, before: str) -> str:
     return f"arrayFirst(x -> {before} != {_NEVER} and x >= {before} and x < ends, {instants})"
 
 
-def _instants(table: str) -> str:
+def _instants(table: str, whom: str) -> str:
     return f"""
     select customer, arraySort(groupArray(at)) as ats from {table}
     where tenant_id = {{tenant:UInt32}} and at >= {{since:{_TIME}}}
-      and customer in (select customer from entries) group by customer
+      and {whom} group by customer
     """
 
 
@@ -107,7 +110,8 @@ _LIST = f"""
 select customer, ats[{{least:UInt8}}] as at, level from reached where {_WANTED}
 order by at desc, customer limit {{limit:UInt32}} offset {{offset:UInt32}}
 """
-_SCANNED, _MESSAGED = _steps(_CODES, messaged=False), _steps(_LETTERS, messaged=True)
+_EVERY_SCAN, _SCANNED = _steps(_CODES, _BROAD), _steps(_CODES, _NARROW)
+_MESSAGED = _steps(_LETTERS, _NARROW, messaged=True)
 
 
 class _Level(msgspec.Struct, frozen=True):
@@ -160,7 +164,9 @@ async def funnel_people(
 
 
 def _of(watch: Watch) -> str:
-    return _SCANNED if watch.campaign is None else _MESSAGED
+    if watch.campaign is not None:
+        return _MESSAGED
+    return _EVERY_SCAN if watch.code is None and watch.source is None else _SCANNED
 
 
 def _level(step: Step) -> int:
