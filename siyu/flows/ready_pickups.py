@@ -6,10 +6,15 @@ from uuid import UUID
 
 from siyu.flows.send_letters import send_letters
 from siyu.kernel.db import Work
+from siyu.kernel.errors import Language
 from siyu.kernel.facts.envelope import Told
 from siyu.modules import customers, fulfilment, messaging, orders, tenants
 
-WORDS = "您的订单 {no} 已付款，可到{store}自提。自提码在商城“我的订单”里，到店时请出示给店员。"
+WORDS: dict[Language, str] = {
+    "zh": "您的订单 {no} 已付款，可到{store}自提。自提码在商城“我的订单”里，到店时请出示给店员。",
+    "en": "Your order {no} is paid and waits for you at {store}. Its pickup code is in the shop "
+    "under “My orders”; show it at the counter.",
+}
 
 
 async def take_paid(work: Work, told: Sequence[Told[Any]]) -> None:
@@ -51,15 +56,21 @@ async def void_if_all_back(work: Work, order: UUID) -> None:
 
 
 async def tell(work: Work, told: Sequence[Told[Any]]) -> None:
-    """A service letter to each, if there is somebody to write to; the digits stay out of it."""
+    """A service letter to each, if there is somebody to write to; the digits stay out of it.
+
+    In the language she uses the storefront in; the merchant's where nobody knows hers.
+    """
     found = await orders.orders_of(work, [one.fact.order for one in told])
     people = await customers.find_recipients(work, list({o.customer_id for o in found.values()}))
     stores = await tenants.store_refs(work, [one.fact.store for one in told])
+    usual = (await tenants.get_tenant(work)).language
     letters = [
         messaging.Letter(
             customer=order.customer_id,
             purpose="service",
-            words=WORDS.format(no=order.no, store=stores[one.fact.store].name),
+            words=WORDS[people[order.customer_id].language or usual].format(
+                no=order.no, store=stores[one.fact.store].name
+            ),
         )
         for one in told
         if (order := found.get(one.fact.order)) is not None and order.customer_id in people

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from siyu.flows import claim_coupon, scan_code
 from siyu.kernel.db import Work
+from siyu.kernel.errors import Language
 from siyu.modules import channels, customers, messaging, promotions
 
 
@@ -33,7 +34,13 @@ async def ask_code(work: Work, phone: str, address: str) -> int:
 
 
 async def enter(
-    work: Work, phone: str, code: str, purposes: Sequence[str], came: Sequence[str] = ()
+    work: Work,
+    phone: str,
+    code: str,
+    purposes: Sequence[str],
+    came: Sequence[str] = (),
+    *,
+    language: Language = "zh",
 ) -> Entered | None:
     """A session for whoever holds the code; None if it is wrong, and then commit all the same.
 
@@ -45,6 +52,7 @@ async def enter(
     arrivals = await _arrivals(work, came)
     source, promised = _source(arrivals)
     token, met = await customers.begin_session(work, proven, purposes, source=source)
+    await customers.speak(work, token.customer, language)
     await _join(work, arrivals, token.customer, new=met.new)
     given = await claim_coupon.welcome(work, [token.customer], also=promised) if met.new else []
     customer = await customers.get_customer(work, token.customer)

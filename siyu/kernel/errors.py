@@ -35,6 +35,19 @@ class Refusal(Told):
     status = 409
 
 
+class Short(Refusal):
+    """There is less than was wanted; that nothing is `left` at all has a sentence of its own."""
+
+    none_zh: ClassVar[str]
+    none_en: ClassVar[str]
+
+    def sentence(self, language: Language) -> str:
+        left = self.slots["left"]
+        if isinstance(left, int) and left > 0:
+            return super().sentence(language)
+        return (self.none_zh if language == "zh" else self.none_en).format(**self.slots)
+
+
 class Trouble(Told):
     """The outside world failed us; the same call may go through later."""
 

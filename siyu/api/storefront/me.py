@@ -10,6 +10,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from siyu.api.storefront.shop import purpose_shape
 from siyu.kernel.db import Work
 from siyu.kernel.doors import SIGNED_IN, Ask, door
+from siyu.kernel.errors import Language
 from siyu.modules import customers
 from siyu.modules.customers.errors import NeedsGuardian, UnknownPurpose, UnreadableBirthday
 from siyu.views.refs import gather_refs
@@ -45,6 +46,8 @@ class MyChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Annotated[str, Meta(max_length=60)] | UnsetType = UNSET
     gender: customers.Gender | UnsetType | None = UNSET
     birthday: date | UnsetType | None = UNSET
+    language: Language | UnsetType = UNSET
+    """In which she is written to; signing in says it too."""
 
 
 class MyConsent(Struct, frozen=True, kw_only=True):
@@ -87,6 +90,8 @@ async def change_me(ask: Ask, data: MyChange) -> Me:
         said = {name: value for name, value in given.items() if value is not UNSET}
         change = customers.ProfileChange(fields=frozenset(said), **said)
         await customers.change_profile(work, ask.id, change)
+        if data.language is not UNSET:
+            await customers.speak(work, ask.id, data.language)
         return await _me(work, ask.id)
 
 

@@ -81,7 +81,7 @@ async def sign_in(ask: Ask, data: SignIn) -> SignedIn:
     """Sign in with a code; whoever is new becomes a customer."""
     async with ask.work() as work:
         entered = await sign_in_customer.enter(
-            work, data.phone, data.code, data.consents, data.came
+            work, data.phone, data.code, data.consents, data.came, language=ask.language
         )
     if entered is None:
         raise WrongCode

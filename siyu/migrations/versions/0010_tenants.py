@@ -21,7 +21,9 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("currency", sa.Text(), nullable=False),
         sa.Column("timezone", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), server_default=sa.text("'zh'"), nullable=False),
         sa.Column("founded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("language in ('zh', 'en')", name="merchant_language_ck"),
         sa.PrimaryKeyConstraint("tenant_id", name="merchant_pk"),
         schema="tenants",
     )

@@ -88,7 +88,9 @@ def upgrade() -> None:
             "grams", postgresql.ARRAY(sa.Text()), server_default=sa.text("'{}'"), nullable=False
         ),
         sa.Column("forgotten_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("language", sa.Text(), nullable=True),
         sa.CheckConstraint("gender in ('female', 'male')", name=op.f("customer_gender_ck")),
+        sa.CheckConstraint("language in ('zh', 'en')", name=op.f("customer_language_ck")),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f("customer_pk")),
         schema="customers",
     )

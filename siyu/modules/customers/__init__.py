@@ -11,7 +11,7 @@ from siyu.modules.customers.actions.agree import agree, agree_for_child
 from siyu.modules.customers.actions.bind import assign, bind, release_idle, write_book
 from siyu.modules.customers.actions.forget import forget
 from siyu.modules.customers.actions.meet import meet
-from siyu.modules.customers.actions.profile import change_profile, reveal_phone
+from siyu.modules.customers.actions.profile import change_profile, reveal_phone, speak
 from siyu.modules.customers.actions.tag import (
     add_tag,
     add_tag_group,
@@ -171,6 +171,7 @@ __all__ = [
     "rename_tag_group",
     "retire_tag",
     "reveal_phone",
+    "speak",
     "tag",
     "tag_chunk",
     "tag_refs",

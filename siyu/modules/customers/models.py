@@ -40,7 +40,10 @@ customer = tenant_table(
     Column("searched", Text, nullable=False, server_default=text("''")),
     Column("grams", ARRAY(Text), nullable=False, server_default=text("'{}'")),
     Column("forgotten_at", _Instant),
+    # In which she last used the storefront; empty while nobody knows.
+    Column("language", Text),
     CheckConstraint("gender in ('female', 'male')", name="gender"),
+    CheckConstraint("language in ('zh', 'en')", name="language"),
     Index("customer_member_no_ix", "tenant_id", "member_no", unique=True),
     # No id at the end: before there are statistics it would look as good as the primary key.
     Index("customer_met_ix", "tenant_id", text("met_at desc")),

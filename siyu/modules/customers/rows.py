@@ -21,6 +21,7 @@ class CustomerRow(NamedTuple):
     searched: str
     grams: list[str]
     forgotten_at: None
+    language: None = None
 
 
 class KeyRow(NamedTuple):

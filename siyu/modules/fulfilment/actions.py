@@ -200,7 +200,7 @@ def _refusal(pickup: Pickup, store: UUID) -> Refusal | None:
     if pickup.voided_at is not None:
         return Voided()
     if pickup.store_id != store:
-        return OtherStore()
+        return OtherStore(pickup.store_id)
     return RedeemedBefore() if pickup.redeemed_at is not None else None
 
 

@@ -1,5 +1,7 @@
 """Why goods are not handed over; each is told at the counter."""
 
+from uuid import UUID
+
 from siyu.kernel.errors import Refusal
 
 
@@ -11,9 +13,15 @@ class UnknownCode(Refusal):
 
 
 class OtherStore(Refusal):
+    """It waits `at` another store; the room knows no names, so its flow says which."""
+
     code = "fulfilment.other_store"
-    zh = "这笔订单要到下单时选的门店自提，不在本店。"
-    en = "This order waits at the store that was chosen for it, which isn't this one."
+    zh = "这笔订单要到{store}自提，不在本店。"
+    en = "This order waits at {store}, not at this store."
+
+    def __init__(self, at: UUID, store: str = "") -> None:
+        self.at = at
+        super().__init__(store=store)
 
 
 class RedeemedBefore(Refusal):

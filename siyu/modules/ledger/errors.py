@@ -1,30 +1,38 @@
 """What the ledger refuses, as sentences; `refusal` turns an outcome into one."""
 
-from siyu.kernel.errors import NotFound, Refusal
+from siyu.kernel.errors import NotFound, Refusal, Short
 
 
-class NotEnough(Refusal):
+class NotEnough(Short):
     code = "ledger.not_enough"
     zh = "余额不足：需要 {wanted}，只有 {left}。"
     en = "Not enough: {wanted} wanted, {left} left."
+    none_zh = "余额不足：需要 {wanted}，已经没有了。"
+    none_en = "Not enough: {wanted} wanted, nothing is left."
 
 
-class StockShort(Refusal):
+class StockShort(Short):
     code = "ledger.stock_short"
     zh = "库存不足：需要 {wanted} 件，只剩 {left} 件。"
     en = "Not enough in stock: {wanted} wanted, {left} left."
+    none_zh = "已售罄，一件也不剩了。"
+    none_en = "Sold out: nothing is left in stock."
 
 
-class QuotaShort(Refusal):
+class QuotaShort(Short):
     code = "ledger.quota_short"
     zh = "名额不足：需要 {wanted} 个，只剩 {left} 个。"
     en = "Not enough to give: {wanted} wanted, {left} left."
+    none_zh = "名额已满，一个也不剩了。"
+    none_en = "Nothing is left to give."
 
 
-class CapReached(Refusal):
+class CapReached(Short):
     code = "ledger.cap_reached"
     zh = "已达每人上限：还可以有 {left} 个，这次要 {wanted} 个。"
     en = "The limit per person is reached: {left} more allowed, {wanted} wanted."
+    none_zh = "已达每人上限，不能再多了。"
+    none_en = "The limit per person is reached; no more is allowed."
 
 
 class ChainDiffers(Refusal):

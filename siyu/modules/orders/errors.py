@@ -1,6 +1,6 @@
 """What orders refuse."""
 
-from siyu.kernel.errors import Refusal
+from siyu.kernel.errors import Refusal, Short
 
 
 class PriceChanged(Refusal):
@@ -25,10 +25,12 @@ class UnknownGoods(Refusal):
     en = "There is no such SKU: {sku}."
 
 
-class GoodsShort(Refusal):
+class GoodsShort(Short):
     code = "orders.goods_short"
     zh = "{name} 库存不足：需要 {wanted} 件，只剩 {left} 件。"
     en = "Not enough of {name}: {wanted} wanted, {left} left."
+    none_zh = "{name} 已售罄。"
+    none_en = "{name} is sold out."
 
 
 class StoreShut(Refusal):
@@ -77,10 +79,12 @@ class NothingToRefund(Refusal):
     en = "Choose at least one piece to go back."
 
 
-class RefundTooMuch(Refusal):
+class RefundTooMuch(Short):
     code = "orders.refund_too_much"
     zh = "第 {n} 行最多还能退 {left} 件。"
     en = "Of line {n} no more than {left} can go back."
+    none_zh = "第 {n} 行已经全部退完。"
+    none_en = "All of line {n} has gone back already."
 
 
 class NotPossible(Refusal):

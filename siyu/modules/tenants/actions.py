@@ -30,8 +30,8 @@ from siyu.modules.tenants.values import AmendStore, Found, OpenStore, Store
 
 _FOUND = Command(
     """
-    insert into tenants.merchant (tenant_id, code, name, currency, timezone, founded_at)
-    values ($1, $2, $3, $4, $5, $6)
+    insert into tenants.merchant (tenant_id, code, name, currency, timezone, language, founded_at)
+    values ($1, $2, $3, $4, $5, $6, $7)
     """
 )
 _ADD_HOST = Command("insert into tenants.host (tenant_id, host, added_at) values ($1, $2, $3)")
@@ -74,9 +74,9 @@ async def found(work: Work, founding: Found) -> None:
     wrong = rules.bad_founding(*settings, hosts)
     if wrong is not None:
         raise BadFounding(what=wrong)
-    row = (founding.code, founding.name, founding.currency, founding.timezone, work.now)
+    row = (founding.code, founding.name, founding.currency, founding.timezone, founding.language)
     try:
-        await _FOUND.run(work, work.tenant, *row)
+        await _FOUND.run(work, work.tenant, *row, work.now)
     except asyncpg.UniqueViolationError as taken:
         raise MerchantTaken from taken
     for host in hosts:

@@ -14,7 +14,9 @@ merchant = tenant_table(
     Column("name", Text, nullable=False),
     Column("currency", Text, nullable=False),
     Column("timezone", Text, nullable=False),
+    Column("language", Text, nullable=False, server_default=text("'zh'")),
     Column("founded_at", _Instant, nullable=False),
+    CheckConstraint("language in ('zh', 'en')", name="language"),
     Index("merchant_code_ix", "code", unique=True),
 )
 

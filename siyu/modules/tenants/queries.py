@@ -18,7 +18,10 @@ from siyu.modules.tenants.values import (
 
 _TENANT = Query(
     Tenant,
-    "select code, name, currency, timezone, founded_at from tenants.merchant where tenant_id = $1",
+    """
+    select code, name, currency, timezone, language, founded_at from tenants.merchant
+    where tenant_id = $1
+    """,
 )
 # Asked before a tenant is known, so by functions that answer for one exact name only.
 _BY_HOST = Scalar("select tenants.tenant_of_host($1)")

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import UNSET, Struct, UnsetType
 
+from siyu.kernel.errors import Language
 from siyu.kernel.money import Currency, currency
 
 StoreKind = Literal["own", "franchise", "online"]
@@ -19,6 +20,8 @@ class Tenant(Struct, frozen=True, kw_only=True):
     name: str
     currency: str
     timezone: str
+    language: Language
+    """In which letters are written to whoever said nothing else."""
     founded_at: datetime
 
     @property
@@ -46,6 +49,7 @@ class Found(Struct, frozen=True, kw_only=True):
     name: str
     currency: str = "CNY"
     timezone: str = "Asia/Shanghai"
+    language: Language = "zh"
     hosts: tuple[str, ...] = ()
 
 

@@ -18,7 +18,7 @@ EMPTY = Command(
     """
     update customers.customer
     set name = null, pinyin = '', searched = '', grams = '{}', remark = '', gender = null,
-        birthday = null, forgotten_at = $3
+        birthday = null, language = null, forgotten_at = $3
     where tenant_id = $1 and id = $2
     """
 )

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from siyu.kernel.db import Command, Work
-from siyu.kernel.errors import NotFound
+from siyu.kernel.errors import Language, NotFound
 from siyu.kernel.names import Named
 from siyu.modules.customers.actions.agree import must_have_guardian
 from siyu.modules.customers.errors import NoPhone, UnreadableBirthday
@@ -18,6 +18,14 @@ WRITE = Command(
     update customers.customer
     set name = $3, pinyin = $4, searched = $5, grams = $6, remark = $7, gender = $8, birthday = $9
     where tenant_id = $1 and id = $2
+    """
+)
+
+
+SPEAK = Command(
+    """
+    update customers.customer set language = $3
+    where tenant_id = $1 and id = $2 and forgotten_at is null and language is distinct from $3
     """
 )
 
@@ -45,6 +53,11 @@ async def change_profile(work: Work, customer: UUID, change: ProfileChange) -> C
     changed = dict.fromkeys(fields, "changed")
     work.audit("customers.change_profile", "customer", customer, after=changed)
     return await get_customer(work, customer)
+
+
+async def speak(work: Work, customer: UUID, language: Language) -> None:
+    """The language in which she uses the storefront, and so is written to; no news in itself."""
+    await SPEAK.run(work, work.tenant, customer, language)
 
 
 async def reveal_phone(work: Work, customer: UUID, *, reason: str | None = None) -> str:

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
+from siyu.kernel.errors import Language
 
 
 class Recipient(Struct, frozen=True, kw_only=True):
@@ -16,11 +17,13 @@ class Recipient(Struct, frozen=True, kw_only=True):
     guide_id: UUID | None
     forgotten: bool
     said: dict[str, str]
+    language: Language | None = None
+    """The one in which she uses the storefront, if she ever did."""
 
 
 _RECIPIENT = """
 select c.id, c.member_no, c.guide_id, c.forgotten_at is not null as forgotten,
-       coalesce(s.said, '{}') as said
+       coalesce(s.said, '{}') as said, c.language
 from customers.customer c
 left join lateral (
   select jsonb_object_agg(purpose, state) as said from (
