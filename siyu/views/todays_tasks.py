@@ -260,7 +260,7 @@ async def ended_items(
         EndedItem(
             id=row.key,
             kind=row.kind,
-            title=words.KINDS[row.kind][en],
+            title=words.title(row.kind, language),
             customer=known.get(row.customer_id),
             state=row.state,
             reason=row.reason,
@@ -277,6 +277,7 @@ async def _items(
     people = [one.customer for one in chosen]
     known = await customers.refs(work, people)
     phones = await customers.masked_phones(work, people)
+    readers = await customers.find_recipients(work, people)
     person = await staff.get_person(work, guide)
     store = (await gather_refs(work, stores=[person.store_id])).store(person.store_id)
     shop = store.name if store else (await tenants.get_tenant(work)).name
@@ -284,7 +285,7 @@ async def _items(
         TaskItem(
             id=one.key,
             kind=one.kind,
-            title=words.KINDS[one.kind][language == "en"],
+            title=words.title(one.kind, language),
             customer=known[one.customer],
             phone_masked=phones.get(one.customer),
             reason=words.reason(one, language),
@@ -295,7 +296,7 @@ async def _items(
                 purpose=PURPOSES[one.kind],
                 words=words.words_for(
                     one,
-                    language,
+                    readers[one.customer].language or language,
                     name=known[one.customer].name,
                     guide=person.name,
                     store=shop,

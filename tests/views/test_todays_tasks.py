@@ -66,7 +66,7 @@ async def test_a_new_customer_is_greeted_by_a_letter_and_again_by_her_next_guide
     [task] = (await today(market, market.zhao)).tasks
     assert (task.kind, task.reason) == (
         "greeting",
-        "她 3 天前成为您的顾客，您还没有问候过她。",
+        "3 天前成为您的顾客，还没有收到过您的问候。",
     )
     assert task.suggested.purpose == "service"
     assert "赵敏" in task.suggested.words
@@ -89,7 +89,7 @@ async def test_a_coupon_that_ends_is_told_until_it_is_used_and_not_twice(market:
     market.clock.move(DAY)
     task = await only(market)
     assert task.about == coupon.id
-    assert task.reason.startswith("她的优惠券“减 50” 3 天后到期")
+    assert task.reason.startswith("优惠券“减 50” 3 天后到期（")
     await dismisses(market, task.id, "in_touch")
     assert await kinds(market) == []
     assert (await today(market)).dismissed == 1
@@ -143,7 +143,7 @@ async def test_who_buys_every_month_is_due_by_receipts_and_orders(market: Market
     assert await kinds(market) == []
     market.clock.move(31 * DAY)
     task = await only(market)
-    assert task.reason == "她通常每 30 天买一次，距上次已经 31 天。"
+    assert task.reason == "通常每 30 天买一次，上次是 31 天前。"
     await does(market, task.id)
     assert await kinds(market) == []
 
@@ -205,8 +205,18 @@ async def test_tasks_are_said_in_english_too(market: Market) -> None:
     await market.shop.gives(market.anna, valid_days=2)
     async with market.shop.works.look(market.shop.tenant) as work:
         [task] = (await get_today(work, market.lin, "en")).tasks
-    assert task.title == "remind of a coupon"
-    assert task.reason.startswith("Her coupon “减 50” ends in 2 days")
+    assert task.title == "Coupon reminder"
+    assert task.reason.startswith("The coupon “减 50” ends in 2 days (")
+
+
+async def test_what_is_suggested_is_in_the_readers_language(market: Market) -> None:
+    await market.shop.gives(market.anna, valid_days=2)
+    assert "别浪费了" in (await only(market)).suggested.words
+    async with market.shop.works.open(market.shop.tenant) as work:
+        await customers.speak(work, market.anna, "en")
+    task = await only(market)
+    assert task.suggested.words.startswith("Hello")
+    assert task.reason.startswith("优惠券")
 
 
 def _merchant(market: Market) -> Merchant:
