@@ -6,11 +6,14 @@ query may hold what somebody searched for.
 
 import time
 from collections.abc import Mapping
+from email.utils import format_datetime
 from typing import Any
 from uuid import uuid4
 
 import structlog
 from prometheus_client import Counter, Histogram
+
+from siyu.kernel.clock import Clock
 
 Scope = dict[str, Any]
 App = Any
@@ -33,10 +36,14 @@ _HEADERS = [
 
 
 class Street:
-    """An ASGI app over the audiences; the longest matching prefix wins, `/` is the rest."""
+    """An ASGI app over the audiences; the longest matching prefix wins, `/` is the rest.
 
-    def __init__(self, apps: Mapping[str, App]) -> None:
+    Every answer is dated by our clock, the sandbox's where it is one: screens count down by it.
+    """
+
+    def __init__(self, apps: Mapping[str, App], clock: Clock) -> None:
         self._apps = sorted(apps.items(), key=lambda item: -len(item[0]))
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
@@ -51,7 +58,8 @@ class Street:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                extra = [*_HEADERS, (b"x-request-id", number.encode())]
+                date = format_datetime(self._clock.now(), usegmt=True).encode()
+                extra = [*_HEADERS, (b"date", date), (b"x-request-id", number.encode())]
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)
 

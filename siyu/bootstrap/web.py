@@ -35,7 +35,7 @@ def street(kit: Kit) -> Street:
     screens: dict[str, App] = {"/console": Screens(CONSOLE, "/console"), "/": Screens(H5, "/")}
     if kit.settings.sandbox:
         screens["/demo"] = Moved("/console/demo")
-    return Street({**audiences(kit), **screens})
+    return Street({**audiences(kit), **screens}, kit.clock)
 
 
 async def serve(settings: Settings, fd: int | None) -> None:
@@ -52,6 +52,7 @@ async def serve(settings: Settings, fd: int | None) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            date_header=False,
             backlog=BACKLOG,
             timeout_keep_alive=30,
             timeout_graceful_shutdown=15,

@@ -10,6 +10,7 @@ from litestar import Litestar
 
 from siyu.api.street import Street
 from siyu.bootstrap.ports import plugged
+from siyu.kernel.clock import SystemClock
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
@@ -32,9 +33,15 @@ def free_port() -> int:
 @asynccontextmanager
 async def open_street(apps: Mapping[str, Litestar], port: int) -> AsyncIterator[str]:
     """Real HTTP until the block ends; gives the address."""
-    street = Street({**apps, "/": _nothing})
+    street = Street({**apps, "/": _nothing}, SystemClock())
     config = uvicorn.Config(
-        street, host="127.0.0.1", port=port, lifespan="off", log_config=None, access_log=False
+        street,
+        host="127.0.0.1",
+        port=port,
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        date_header=False,
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server._serve())

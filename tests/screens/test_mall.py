@@ -26,6 +26,31 @@ async def test_anybody_looks_around_the_storefront(opened: Open, width: int, lan
         assert not re.search(r"\bundefined\b|\bNaN\b", text)
 
 
+@pytest.mark.parametrize(
+    ("language", "spoken", "word"),
+    [("zh-CN", "zh-CN", "首页"), ("en-GB", "en", "Home"), ("fr-FR", "zh-CN", "首页")],
+)
+async def test_the_mall_opens_in_the_browsers_language(
+    opened: Open, language: str, spoken: str, word: str
+) -> None:
+    async with opened(PHONE, language, owner=False) as page:
+        await page.goto("/")
+        await expect(page.locator(".uni-tabbar__item").first).to_contain_text(word)
+        await expect(page.locator("html")).to_have_attribute("lang", spoken)
+
+
+async def test_console_and_mall_keep_their_languages_apart(opened: Open) -> None:
+    """They share an address, and what the browser keeps of it."""
+    async with opened() as page:
+        await page.goto("/#/pages/me/index")
+        await page.locator(".choice", has_text="English").click()
+        await expect(page.locator(".uni-tabbar__item").first).to_contain_text("Home")
+        await page.goto("/console/")
+        await expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+        await page.goto("/")
+        await expect(page.locator(".uni-tabbar__item").first).to_contain_text("Home")
+
+
 async def test_a_guide_sees_her_customers(opened: Open, lived: Lived) -> None:
     async with opened(PHONE, owner=False) as page:
         await page.goto("/guide/")

@@ -1,5 +1,6 @@
 import { getServer } from '@/platform/address'
 import { send, type Answer, type Method } from '@/platform/request'
+import { hearTime } from '@/state/now'
 import { language } from '@/words'
 
 /** A refusal of the server: `message` is a sentence in the asked language, fit to be shown. */
@@ -31,6 +32,7 @@ export function makeCaller(root: string, token: () => string | null, onSignedOut
     if (bearer) headers.Authorization = `Bearer ${bearer}`
     if (body) headers['Content-Type'] = 'application/json'
     const answer = await send({ method, url: getServer() + root + path, headers, body, picture })
+    hearTime(answer.headers.date)
     if (answer.status >= 200 && answer.status < 300) return answer.body as T
     // A wrong code at sign-in is a 401 too, but nobody was signed in by it.
     if (answer.status === 401 && bearer) onSignedOut()

@@ -107,6 +107,8 @@ export interface MyChange {
   name?: string
   gender?: Gender | null
   birthday?: string | null
+  /** In which she is written to. */
+  language?: 'zh' | 'en'
 }
 
 export type ReceiptKind = 'sale' | 'return'

@@ -1,9 +1,10 @@
 import { getMoment, getMonthSlots, sayDate, sayFullDate, sayTime, splitDate } from '@/figures/dates'
 import { t } from '@/words'
+import { getNow } from './now'
 
 /** How a face says times: on the merchant's clock (`zone`), in the language of the moment. */
 export function useCalendar(zone: () => string | null) {
-  const today = () => getMoment(Date.now(), zone())
+  const today = () => getMoment(getNow(), zone())
   return {
     /** today, yesterday, 11月20日, 2025年3月2日 */
     sayDay: (instant: string) => sayDate(getMoment(instant, zone()), today(), t),

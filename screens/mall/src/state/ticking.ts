@@ -1,15 +1,17 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { ref } from 'vue'
 
-/** The present instant, moving while the page is seen. */
+import { getNow } from './now'
+
+/** The present instant at the server, moving while the page is seen. */
 export function useNow(everyMs = 1000) {
-  const now = ref(Date.now())
+  const now = ref(getNow())
   let timer: ReturnType<typeof setInterval> | undefined
   const stop = () => clearInterval(timer)
   onShow(() => {
     stop()
-    now.value = Date.now()
-    timer = setInterval(() => (now.value = Date.now()), everyMs)
+    now.value = getNow()
+    timer = setInterval(() => (now.value = getNow()), everyMs)
   })
   onHide(stop)
   onUnload(stop)

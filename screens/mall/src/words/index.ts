@@ -1,14 +1,17 @@
 import { readonly, ref } from 'vue'
 
 import { announceLanguage } from '@/platform/browser'
+import { getDeviceLanguages } from '@/platform/device'
 import { readStored, store } from '@/platform/storage'
 import { en } from './en'
 import { fill } from './fill'
-import type { Language, Slots, WordKey, Words } from './language'
+import { pickLanguage, type Language, type Slots, type WordKey, type Words } from './language'
 import { zhCN } from './zh-CN'
 
 export type { Language, WordKey } from './language'
 
+/** Not the console's: at the same address it keeps its own. */
+const KEPT = 'mall.language'
 const books: Record<Language, Words> = { 'zh-CN': zhCN, en }
 const current = ref<Language>('zh-CN')
 
@@ -22,10 +25,9 @@ export function nameTabs(): void {
 /** The language in use; reading it in a page makes the page follow it. */
 export const language = readonly(current)
 
-/** Takes the stored choice, else the device's language; Chinese when in doubt. */
+/** Takes the stored choice, else the device's language. */
 export function startLanguage(): void {
-  const device = uni.getLocale()
-  setLanguage(readStored<Language>('language') ?? (device.startsWith('en') ? 'en' : 'zh-CN'))
+  setLanguage(readStored<Language>(KEPT) ?? pickLanguage(getDeviceLanguages()))
 }
 
 /** Changes the language of every open page and of the tab bar. */
@@ -37,7 +39,7 @@ export function setLanguage(next: Language): void {
 
 /** Changes the language and remembers it on this device. */
 export function chooseLanguage(next: Language): void {
-  store('language', next)
+  store(KEPT, next)
   setLanguage(next)
 }
 

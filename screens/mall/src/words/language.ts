@@ -2,6 +2,12 @@ import type { zhCN } from './zh-CN'
 
 export type Language = 'zh-CN' | 'en'
 
+/** Of the languages a device asks for, the first that is spoken here; Chinese when in doubt, as the server does. */
+export function pickLanguage(asked: readonly string[]): Language {
+  const known = asked.find(one => /^(zh|en)/i.test(one))
+  return known && /^en/i.test(known) ? 'en' : 'zh-CN'
+}
+
 /** The same addresses, any sentences. */
 export type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
 type Leaves<T, P extends string = ''> = {

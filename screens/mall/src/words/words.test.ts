@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 
 import { en } from './en'
 import { fill } from './fill'
+import { pickLanguage } from './language'
 import { zhCN } from './zh-CN'
 
 function flatten(book: object, path = ''): Record<string, string> {
@@ -36,6 +37,17 @@ test('no screen carries Chinese of its own', () => {
   const written = Object.entries(sources).filter(([, code]) => /[\u4e00-\u9fff]/.test(code.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
   // 万 is a unit of counting, not a word.
   expect(written.map(([name]) => name)).toEqual(['../figures/money.ts'])
+})
+
+test.each([
+  [['zh-CN', 'en'], 'zh-CN'],
+  [['en-GB', 'zh-CN'], 'en'],
+  [['zh-Hans'], 'zh-CN'],
+  [['de-DE', 'en-US', 'zh'], 'en'],
+  [['fr-FR', 'ja'], 'zh-CN'],
+  [[], 'zh-CN'],
+])('a device that asks for %j is spoken to in %s', (asked, spoken) => {
+  expect(pickLanguage(asked)).toBe(spoken)
 })
 
 test('English counts one and many', () => {
