@@ -44,13 +44,16 @@ class Screens:
 
 
 class Moved:
-    """Sends whoever comes to a short address to the page that it stands for."""
+    """Sends whoever comes to a short address, with their query, to the page that it stands for."""
 
     def __init__(self, to: str) -> None:
-        self._headers = [(b"location", to.encode()), (b"content-length", b"0")]
+        self._to = to.encode()
 
-    async def __call__(self, _scope: dict[str, Any], _receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 307, "headers": self._headers})
+    async def __call__(self, scope: dict[str, Any], _receive: Any, send: Any) -> None:
+        query = scope.get("query_string", b"")
+        to = self._to + b"?" + query if query else self._to
+        headers = [(b"location", to), (b"content-length", b"0")]
+        await send({"type": "http.response.start", "status": 307, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
 

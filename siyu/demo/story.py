@@ -38,6 +38,15 @@ AUTUMN = promotions.Terms(
     valid_days=14,
     quota=800,
 )
+TASTER = promotions.Terms(
+    name="五日尝鲜券 满 59 减 8",
+    amount_minor=800,
+    threshold_minor=5_900,
+    valid_days=5,
+    quota=5_000,
+    welcome=True,
+)
+"""Over within the week that the demo skips."""
 CODE = "旗舰店新客码"
 ARTICLE = "换季了，宝宝的衣柜怎么收拾"
 PARAGRAPHS = (
@@ -73,6 +82,7 @@ async def settle_story(
         skus = await catalog.find_skus_by_code(work, codes)
         await stock_shelves(work, [ref.id for ref in stores.values()], sorted(skus.values()))
         welcome = await define(work, "welcome", WELCOME)
+        await define(work, "taster", TASTER)
         await define(work, "autumn", AUTUMN)
         number = next(one.employee_no for one in merchant.staff if one.account == GUIDE)
         store, guide = stores[STORE].id, staff[number]

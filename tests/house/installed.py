@@ -3,10 +3,15 @@
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from uuid import UUID
 
+import msgspec
 import pytest
 
+from siyu.demo.furnish import SignIn
 from siyu.demo.staff import PASSWORD
+from siyu.demo.story import Stage
+from siyu.demo.town import LANE, TOWN
 from siyu.demo.townsfolk import Settled, settle_town
 from siyu.modules import catalog, developers, tenants
 from tests.crashes.installation import Installation, settled
@@ -23,6 +28,9 @@ MORE = [
 ]
 
 
+GUIDE = "anan"
+
+
 class Lived:
     """A running installation with the town in it."""
 
@@ -32,6 +40,18 @@ class Lived:
         self.url = installation.url
         self.password = PASSWORD
         self.key = key
+
+    def set_stage(self, *, slug: str, sku: UUID, product: UUID) -> None:
+        """What a furnished demo leaves behind: who one may be, the code to scan, what all want."""
+        here = Stage(code=slug, store=self.town.stores[LANE], sku=sku, product=product, guide=GUIDE)
+        people = [one for one in TOWN.staff if one.account in {"zhou", GUIDE}]
+        shown = [
+            SignIn(role=one.role, name=one.name, account=one.account, password=self.password)
+            for one in people
+        ]
+        merchant = f"t{int(self.town.tenant)}"
+        told = {"merchant": TOWN.name, "code": merchant, "sign_ins": shown, "stage": here}
+        (self.installation.data / "demo.json").write_bytes(msgspec.json.encode([told]))
 
 
 @pytest.fixture(scope="session")

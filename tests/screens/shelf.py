@@ -17,11 +17,12 @@ STOCK = {f"{NAPPY}-1": 3, f"{NAPPY}-2": 200, f"{BIB}-1": 500, f"{BOTTLE}-1": 80}
 
 
 class Shelf(Struct, frozen=True, kw_only=True):
-    """`slug` is of 安安's code; products by their codes."""
+    """`slug` is of 安安's code; products and SKUs by their codes."""
 
     slug: str
     article: UUID
     products: dict[str, UUID]
+    skus: dict[str, UUID]
 
 
 async def furnish(lived: Lived) -> Shelf:
@@ -63,4 +64,4 @@ async def furnish(lived: Lived) -> Shelf:
         article = await content.write(work, Write(title="辅食怎么加", parts=words, products=[bib]))
         await content.publish(work, article, [], acknowledged=False)
     products = {code.split("-")[0]: offers[sku].product_id for code, sku in skus.items()}
-    return Shelf(slug=code.slug, article=article, products=products)
+    return Shelf(slug=code.slug, article=article, products=products, skus=dict(skus))

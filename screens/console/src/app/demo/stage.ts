@@ -28,3 +28,36 @@ export async function seatGuide({ stage, code, sign_ins: people }: Stage): Promi
   const { token, staff, tenant } = (await answer.json()) as { token: string; staff: unknown; tenant: unknown }
   localStorage.setItem('siyu.desk', JSON.stringify({ token, staff, tenant }))
 }
+
+const FOLLOW_MS = 300
+const FOLLOWS = 60
+
+/** Until the server lives at `now`: every process follows the sandbox's time, and every answer is dated by it. */
+export async function untilFollowed(now: string): Promise<void> {
+  for (let look = 0; look < FOLLOWS; look++) {
+    await new Promise((then) => setTimeout(then, FOLLOW_MS))
+    const answer = await fetch('/sandbox/stage').catch(() => null)
+    // A date has whole seconds.
+    if (Date.parse(answer?.headers.get('date') ?? '') + 1_000 >= Date.parse(now)) return
+  }
+}
+
+interface TextMessage {
+  id: string
+  text: string
+  sent_at: string
+}
+
+/** The latest text message. Asked past the console's client, which leads to sign-in once a session ends: this page comes in again by itself. */
+export async function askLastText(): Promise<TextMessage | null> {
+  const answer = await fetch('/api/console/sandbox/sms/messages?size=1').catch((error: unknown) => {
+    throw asProblem(error)
+  })
+  if (!answer.ok) throw await readProblem(answer)
+  return ((await answer.json()) as { items: TextMessage[] }).items[0] ?? null
+}
+
+/** Guide and customer read the language that this page is read in; the mall keeps its own. */
+export function teachPhones(language: string): void {
+  localStorage.setItem('siyu.mall.language', JSON.stringify(language))
+}
