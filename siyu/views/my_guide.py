@@ -14,11 +14,11 @@ from siyu.views.refs import PersonRef, PlaceRef, gather_refs
 
 _BECAUSE: dict[str, tuple[str, str]] = {
     "add": (
-        "您在 {day} 通过{guide}的二维码或名片认识了{guide}，此后由{guide}为您服务。",
-        "You came by {guide}'s code or card on {day}, so {guide} looks after you.",
+        "您于 {day} 扫码认识了{guide}，有事随时找{guide}。",
+        "You came by {guide}'s code on {day}, so {guide} looks after you.",
     ),
     "purchase": (
-        "您在 {day} 购物时由{guide}接待，此后由{guide}为您服务。",
+        "您于 {day} 购物时由{guide}接待，有事随时找{guide}。",
         "{guide} served you when you bought on {day}, and looks after you since.",
     ),
     "hand": (

@@ -43,7 +43,7 @@ async def test_she_hears_by_what_she_came_and_why_she_stays(
         zh, en = [await get_my_guide(work, her, said) for said in ("zh", "en")]
     assert zh.guide is not None
     assert zh.guide.name == "林静"
-    assert "通过林静的二维码或名片认识了林静" in (zh.why or "")
+    assert "扫码认识了林静" in (zh.why or "")
     assert (en.why or "").startswith("You came by 林静's code")
     await add(merchant.west, merchant.zhao)
     async with works.look(merchant.tenant) as work:

@@ -50,11 +50,13 @@ def after_returns(one: Earning, say: Saying) -> str | None:
     """What goods that went back took with them; None while none did."""
     if not one.returned_minor:
         return None
+    if one.returned_minor >= one.base_minor:
+        return say.pick("商品已全部退回，不计佣金", "All of it went back, so nothing is earned")
     amount, base = say.money(one.amount_minor), say.money(one.base_minor)
     kept = say.money(max(0, one.base_minor - one.returned_minor))
     left = say.money(one.kept_minor)
     return say.pick(
         f"退款后按未退的部分计算：{amount} × {kept} ÷ {base}，舍去零头为 {left}",
-        f"after refunds, in proportion to what was kept: {amount} × {kept} ÷ {base}, "
+        f"After refunds, in proportion to what was kept: {amount} × {kept} ÷ {base}, "
         f"rounded down {left}",
     )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { averageMinor, formatMoney, shortenMoney, splitMoney } from './money'
+import { averageMinor, formatMoney, sayMoney, shortenMoney, splitMoney } from './money'
 
 const yuan = { currency: 'CNY', exponent: 2 }
 
@@ -35,4 +35,11 @@ test('an average is rounded half up and absent where nothing was counted', () =>
   expect(averageMinor(1001, 2)).toBe(501)
   expect(averageMinor(100, 3)).toBe(33)
   expect(averageMinor(0, 0)).toBeNull()
+})
+
+test('a sentence leaves out a fraction that is zero', () => {
+  expect(sayMoney(5900, yuan)).toBe('¥59')
+  expect(sayMoney(5990, yuan)).toBe('¥59.90')
+  expect(sayMoney(10000000, yuan)).toBe('¥100,000')
+  expect(sayMoney(500, { currency: 'JPY', exponent: 0 })).toBe('JP¥500')
 })

@@ -33,6 +33,11 @@ export function formatMoney(minor: number, currency: Currency): string {
   return `${sign}${symbol}${whole}${fraction}`
 }
 
+/** As `formatMoney`, without a fraction that is zero: `¥59`, for sentences such as the terms of a coupon. */
+export function sayMoney(minor: number, currency: Currency): string {
+  return formatMoney(minor, currency).replace(/\.0+$/, '')
+}
+
 /** Whole units, shortened for a chart's label: `¥860`, `¥1.2万`, `¥12.3K`; not for accounts. */
 export function shortenMoney(minor: number, currency: Currency, language: string): string {
   const units = Math.round(Math.abs(minor) / 10 ** currency.exponent)

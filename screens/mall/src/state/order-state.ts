@@ -5,7 +5,8 @@ import { useI18n } from '@/words'
 export function useOrderState() {
   const { t } = useI18n()
   return {
-    sayState({ state, pickup }: Pick<OrderHead, 'state' | 'pickup'>): string {
+    sayState({ state, pickup, refunded_minor, payable_minor }: Pick<OrderHead, 'state' | 'pickup' | 'refunded_minor' | 'payable_minor'>): string {
+      if (state === 'closed' && refunded_minor && refunded_minor === payable_minor) return t('order.state_refunded')
       return state === 'paid' && pickup === 'ready' ? t('order.state_ready') : t(`order.state_${state}`)
     },
   }

@@ -206,7 +206,7 @@ export const en: Words = {
     timeline: 'Timeline',
     no_timeline: 'Nothing has happened yet',
     birthday: 'Birthday {at}',
-    since: 'Joined {at}',
+    since: 'Joined: {at}',
     gender_female: 'Female',
     gender_male: 'Male',
   },

@@ -38,6 +38,7 @@ export const shopZh = {
     state_ready: '待自提',
     state_redeemed: '已提货',
     state_closed: '已关闭',
+    state_refunded: '已退款',
     state_expired: '已过期',
     state_cancelled: '已取消',
     say_redeemed: '商品已交到您手上，感谢光临',
