@@ -143,8 +143,10 @@ class PlanItem(Struct, frozen=True, kw_only=True):
 
 
 class PlansShape(Struct, frozen=True, kw_only=True):
-    """The table of places and every version of the plan, the newest first."""
+    """The table of places and every version of the plan, the newest first; the next one begins
+    on `today` or later."""
 
+    today: date
     places: list[PlaceItem]
     most_bp: int
     plans: list[PlanItem]
@@ -310,6 +312,7 @@ async def plans_shape(work: Work, language: Language) -> PlansShape:
     named = {one.id: one.name for one in await catalog.list_categories(work)}
     say = words.saying(language, merchant.money)
     return PlansShape(
+        today=merchant.date_of(work.now),
         places=place_items(language),
         most_bp=distribution.ALL_BP,
         plans=[

@@ -645,6 +645,7 @@ COMMISSION: dict[str, Any] = {"at": "shared order", "scoped": True}
 EARNINGS = [
     console("GET /commissions", FIGURES, scoped=True),
     console("GET /commissions/months", FIGURES, scoped=True),
+    console("GET /commissions/months.csv", FIGURES, scoped=True),
     console("GET /commissions/orders/{id:uuid}", FIGURES, **COMMISSION),
     console("GET /plans", FIGURES),
     console("POST /plans", OFFICE, send=PLAN),

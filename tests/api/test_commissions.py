@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from siyu.api import spreadsheets
 from siyu.bootstrap import web
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
@@ -26,6 +27,11 @@ class Desk:
 
     async def gets(self, path: str, status: int = 200, **query: str) -> Any:
         return await self._knocks("GET", path, status, params=query)
+
+    async def takes(self, path: str, **query: str) -> str:
+        answer = await self._doors.knock(self._who, "GET", f"{self._prefix}{path}", params=query)
+        assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+        return answer.text
 
     async def posts(self, path: str, body: Any, status: int = 201) -> Any:
         return await self._knocks("POST", path, status, json=body)
@@ -148,6 +154,25 @@ async def test_finance_sees_everybody_and_an_order_with_its_formula(house: House
     await desk.gets("/commissions", status=400, month="2026-13")
 
 
+async def test_finance_takes_a_month_along_and_a_debt_stays_a_number(house: House) -> None:
+    market, shop = house.market, house.market.shop
+    await house.hires("qian", "finance")
+    await market.plans(after_sale_days=0)
+    made = await market.sells((shop.milk, 1))
+    await market.hands_over(made.id)
+    await market.thaws()
+    await market.returns(made.id, {1: 1})
+    desk = await house.signs_in("qian", "console")
+    text = await desk.takes("/commissions/months.csv")
+    head, row = text.removeprefix("\ufeff").splitlines()
+    assert head.startswith("月份,导购,本月产生,其中待解冻")
+    assert row.split(",")[1:] == ["林静", "14.90", "0.00", "14.90", "0.00", "14.90", "0.00"]
+    assert (await desk.takes("/commissions/months.csv", month="2020-01")).count("\n") == 1
+    assert spreadsheets.rows([["=1+1", "-12.00", "-安安", "+86"]]) == (
+        "'=1+1,-12.00,'-安安,'+86\r\n".encode()
+    )
+
+
 async def test_a_manager_sees_the_guides_of_her_store_only(house: House) -> None:
     market, shop = house.market, house.market.shop
     async with house.kit.works.look(shop.tenant) as work:
@@ -198,7 +223,8 @@ async def test_a_plan_is_set_from_a_day_on_and_says_what_is_wrong_with_it(house:
         answer = await desk.posts("/plans", _plan(house, **said), status=status)
         assert answer["code"] == code
     await desk.posts("/plans", _plan(house, ceiling_bp=5001), status=400)
-    assert len((await desk.gets("/plans"))["plans"]) == 2
+    kept = await desk.gets("/plans")
+    assert (len(kept["plans"]), kept["today"]) == (2, _day(house, 0))
 
 
 async def _other_store(house: House) -> UUID:

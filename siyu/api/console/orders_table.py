@@ -1,17 +1,15 @@
 """Orders as a table that a spreadsheet program opens."""
 
-import csv
-import io
 from collections.abc import AsyncIterator, Sequence
 from zoneinfo import ZoneInfo
 
+from siyu.api import spreadsheets
 from siyu.kernel.doors import Ask
 from siyu.modules import orders, tenants
 from siyu.views.orders import OrderItem, order_items
 
 CHUNK = 500
 MOST = 50_000
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = {
     "zh": "订单号,状态,下单时间,会员号,姓名,归属门店,销售门店,自提门店,导购,"
     "商品金额,优惠,应付,已退,件数,商品",
@@ -20,7 +18,7 @@ _HEAD = {
 }
 _STATES = {
     "unpaid": ("待付款", "unpaid"),
-    "paid": ("待自提", "paid"),
+    "paid": ("已付款", "paid"),
     "redeemed": ("已自提", "fetched"),
     "closed": ("已关闭", "closed"),
     "expired": ("超时未付", "expired"),
@@ -29,8 +27,8 @@ _STATES = {
 
 
 async def table(ask: Ask, which: orders.Filter) -> AsyncIterator[bytes]:
-    """A chunk at a time; with a mark at the start, by which spreadsheets know the encoding."""
-    yield f"\ufeff{_HEAD[ask.language]}\r\n".encode()
+    """A chunk at a time."""
+    yield spreadsheets.head(_HEAD[ask.language])
     for offset in range(0, MOST, CHUNK):
         async with ask.look() as work:
             found, _ = await orders.list_orders(work, which, limit=CHUNK, offset=offset)
@@ -42,11 +40,7 @@ async def table(ask: Ask, which: orders.Filter) -> AsyncIterator[bytes]:
 
 
 def _rows(items: Sequence[OrderItem], merchant: tenants.Tenant, *, zh: bool) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for one in items:
-        writer.writerow([_harmless(cell) for cell in _cells(one, merchant, zh=zh)])
-    return text.getvalue().encode()
+    return spreadsheets.rows(_cells(one, merchant, zh=zh) for one in items)
 
 
 def _cells(one: OrderItem, merchant: tenants.Tenant, *, zh: bool) -> list[str]:
@@ -65,8 +59,3 @@ def _cells(one: OrderItem, merchant: tenants.Tenant, *, zh: bool) -> list[str]:
         str(one.pieces),
         "; ".join(goods),
     ]
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take what somebody typed for a formula."""
-    return f"'{cell}" if cell.startswith(_DANGEROUS) else cell
