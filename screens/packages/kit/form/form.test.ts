@@ -29,6 +29,17 @@ test('nothing is sent while a required field is empty', async () => {
   expect(send).not.toHaveBeenCalled()
 })
 
+test('what is outside the fields keeps it back, and the complaints of the fields are shown beside', async () => {
+  const send = vi.fn(() => Promise.resolve())
+  const form = formOf({ name: '' }, send)
+  expect(await form.submit(false)).toBe(false)
+  expect(form.errors).toEqual({ name: '必填' })
+  form.put('name', '王静')
+  expect(await form.submit(false)).toBe(false)
+  expect(form.problem.value).toBeNull()
+  expect(send).not.toHaveBeenCalled()
+})
+
 test('what is sent is trimmed, and what was not asked is left out', async () => {
   const send = vi.fn(() => Promise.resolve())
   const form = formOf({ name: ' 王静 ', role: '', store: 'x' }, send)

@@ -11,7 +11,8 @@ export interface Form {
   dirty: ComputedRef<boolean>
   reset: (initial?: Values) => void
   put: (name: string, value: unknown) => void
-  submit: () => Promise<boolean>
+  /** Nothing is sent while it is not `ready`, but every complaint is shown. */
+  submit: (ready?: boolean) => Promise<boolean>
 }
 
 const copy = (values: Values): Values => JSON.parse(JSON.stringify(values)) as Values
@@ -44,13 +45,13 @@ export function useForm(fields: () => Field[], first: Values, send: (values: Val
     })
     if (stray.length || !refusal.fields.length) problem.value = refusal
   }
-  const submit = async (): Promise<boolean> => {
+  const submit = async (ready = true): Promise<boolean> => {
     forget()
     for (const field of asked(fields(), values)) {
       const said = complain(field, values)
       if (said) errors[field.name] = t(said.key, said.slots)
     }
-    if (Object.keys(errors).length || busy.value) return false
+    if (Object.keys(errors).length || busy.value || !ready) return false
     busy.value = true
     try {
       await send(toSend(fields(), values))
