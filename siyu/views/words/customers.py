@@ -93,7 +93,7 @@ def _kept(fact: facts.BondKept, say: Saying) -> Said:
     now, asked = say.who(fact.store, fact.guide), say.who(fact.asked_store, fact.asked_guide)
     why = say.word(KEPT, fact.reason)
     title = say.pick(f"归属不变：{now}", f"Stays with {now}")
-    lines = (say.pick(f"{asked} 也添加了她", f"{asked} added her too"), why)
+    lines = (say.pick(f"{asked} 也与她有了往来", f"{asked} dealt with her too"), why)
     return Said(title=title, lines=lines)
 
 

@@ -41,6 +41,7 @@ export default {
       filter: 'Filter the timeline',
       all: 'All',
       receipts: 'Purchases',
+      orders: 'Orders',
       messages: 'Messages',
       came: 'Visits and reading',
       profile: 'Profile',
