@@ -68,6 +68,15 @@ export type OrderDetail = Answer<'/orders/{id}'>
 export type OrderLine = OrderDetail['lines'][number]
 export type OrderRefund = OrderDetail['refunds'][number]
 
+export type Earning = Row<'/commissions'>
+export type EarnerMonth = Answer<'/commissions/months'>[number]
+export type OrderCommission = Answer<'/commissions/orders/{id}'>
+export type Plans = Answer<'/plans'>
+export type Plan = Plans['plans'][number]
+export type PlanRate = Plan['rates'][number]
+export type Place = Plans['places'][number]
+export type PlanGiven = Told<'/plans', 'post'>
+
 export type Coupon = Row<'/coupons'>
 export type CouponDraft = Told<'/coupons/{id}', 'put'>
 

@@ -11,6 +11,7 @@ import { contentRoutes } from '../features/content/routes.ts'
 import { couponsRoutes } from '../features/coupons/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
+import { distributionRoutes } from '../features/distribution/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
@@ -51,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   ...tillsRoutes,
   ...ordersRoutes,
   ...paymentsRoutes,
+  ...distributionRoutes,
   ...insightRoutes,
   ...ledgerRoutes,
   ...developersRoutes,

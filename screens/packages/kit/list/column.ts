@@ -44,6 +44,8 @@ export interface ListOf<Row> {
   key: string
   title: Key
   lead?: Key
+  /** The list that it is reached from, where the navigation has no door to it. */
+  back?: () => { to: RouteLocationRaw; label: string }
   load: (query: ListQuery) => Promise<PageOf<Row>>
   columns: Column<Row>[]
   filters?: Filter[]

@@ -1,6 +1,7 @@
 import type chinese from '../zh/all.ts'
 import catalog from './catalog.ts'
 import codes from './codes.ts'
+import commissions from './commissions.ts'
 import customers from './customers.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
@@ -32,6 +33,7 @@ const english: Shape<typeof chinese> = {
   ...ways,
   ...reach,
   ...trade,
+  ...commissions,
   ...demo,
 }
 

@@ -87,6 +87,9 @@ export default {
     floors: 'Bounds were kept',
     holds: 'Holds end once',
     held: 'Held is what is open',
+    commission_books: 'Commission is what the books say',
+    commission_ceiling: 'Commission stays below its ceiling',
+    commission_kept: 'Refunds take their part of it',
   },
   process: {
     postgres: 'Database',

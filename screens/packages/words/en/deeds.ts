@@ -33,6 +33,9 @@ export default {
     policy: 'Reach rules',
     order: 'Order',
     coupon: 'Coupon',
+    refund: 'Refund',
+    merchant: 'Merchant',
+    plan: 'Commission plan',
   },
   verb: {
     catalog_add_category: 'Added a category',
@@ -108,6 +111,8 @@ export default {
     messaging_set_policy: 'Changed reach rules',
     orders_export: 'Exported orders',
     orders_refund: 'Refunded an order',
-    promotions_define: 'Made a coupon',
+    promotions_define: 'Saved a coupon',
+    promotions_close: 'Closed a coupon',
+    distribution_set_plan: 'Set a commission plan',
   },
 }

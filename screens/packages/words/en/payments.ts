@@ -3,6 +3,7 @@ export default {
     title: 'Payments',
     search: 'Our number or the vendor’s',
     about: 'For',
+    toOrder: 'The order',
     state: 'State',
     vendor: 'Vendor',
     number: 'Our number',

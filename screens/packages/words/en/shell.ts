@@ -48,6 +48,8 @@ export default {
     receipts: 'All receipts',
     imports: 'Imports',
     payments: 'Payments',
+    commissions: 'Commission',
+    plans: 'Commission plans',
     insightRoom: 'Insight',
     sales: 'Sales',
     rfm: 'RFM',

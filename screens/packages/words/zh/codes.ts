@@ -88,6 +88,9 @@ export default {
     floors: '从未越过上下限',
     holds: '占用只结束一次',
     held: '占用数等于未结束占用',
+    commission_books: '每个人的佣金等于账上的佣金',
+    commission_ceiling: '分出去的佣金不超过方案上限',
+    commission_kept: '退款后的佣金按比例留下',
   },
   process: {
     postgres: '数据库',

@@ -33,6 +33,9 @@ export default {
     policy: '触达规则',
     order: '订单',
     coupon: '优惠券',
+    refund: '退款',
+    merchant: '商家',
+    plan: '佣金方案',
   },
   verb: {
     catalog_add_category: '新建分类',
@@ -108,6 +111,8 @@ export default {
     messaging_set_policy: '修改触达规则',
     orders_export: '导出订单',
     orders_refund: '订单退款',
-    promotions_define: '新建优惠券',
+    promotions_define: '保存优惠券',
+    promotions_close: '停发优惠券',
+    distribution_set_plan: '制定佣金方案',
   },
 }

@@ -3,6 +3,7 @@ export default {
     title: '付款单',
     search: '商户单号或交易号',
     about: '付款内容',
+    toOrder: '看订单',
     state: '状态',
     vendor: '收款渠道',
     number: '商户单号',

@@ -48,6 +48,8 @@ export default {
     receipts: '小票列表',
     imports: '导入',
     payments: '付款单',
+    commissions: '佣金',
+    plans: '佣金方案',
     insightRoom: '洞察',
     sales: '销售',
     rfm: 'RFM',

@@ -65,6 +65,8 @@ export const ROOMS: Room[] = [
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
       { route: 'payments', label: 'nav.payments', permit: 'payments.read', also: ['payment', 'quarantine'] },
+      { route: 'commissions', label: 'nav.commissions', permit: 'distribution.read', also: ['commission-months', 'commission-order'] },
+      { route: 'plans', label: 'nav.plans', permit: 'distribution.read', also: ['plan-new'] },
     ],
   },
   {

@@ -1,0 +1,24 @@
+"""The console says in words what the audit keeps as codes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.tidy.test_house import ROOT, sources
+
+DEEDS = ROOT / "screens/packages/words"
+AUDITED = re.compile(r'\baudit\(\s*"(?P<verb>[a-z_.]+)",\s*"(?P<thing>[a-z_]+)"')
+
+
+def said(file: Path) -> set[str]:
+    return set(re.findall(r"^    (\w+):", file.read_text(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whatever_is_audited_has_words(language: str) -> None:
+    known = said(DEEDS / language / "deeds.ts")
+    found = [hit for path in sources() for hit in AUDITED.finditer(path.read_text())]
+    assert len(found) > 50
+    codes = {hit["verb"].replace(".", "_") for hit in found} | {hit["thing"] for hit in found}
+    assert codes - known == set()
