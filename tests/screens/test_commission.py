@@ -33,9 +33,10 @@ async def sold(lived: Lived) -> UUID:
 
 async def set_plan(page: Page, percent: str) -> None:
     await page.goto("/console/plans/new")
-    await page.get_by_label("全部商品的比例（%）").fill(percent)
+    general = page.get_by_label("全部商品的比例（%）")
+    await general.fill(percent)
     await page.keyboard.press("Tab")
-    await expect(page.locator("main")).to_contain_text(f"{percent}%")
+    await expect(general).to_have_value(f"{percent}.00")
     await page.get_by_role("button", name="保存并生效").click()
     await expect(page).to_have_url(re.compile(r"/console/plans$"))
     await expect(page.locator("main")).to_contain_text("执行中")
