@@ -7,6 +7,7 @@ import pytest
 
 from tests.tidy.test_house import ROOT, sources
 
+ACTED = re.compile(r'\bActor\("(?P<kind>[a-z]+)"')
 DEEDS = ROOT / "screens/packages/words"
 AUDITED = re.compile(r'\baudit\(\s*"(?P<verb>[a-z_.]+)",\s*"(?P<thing>[a-z_]+)"')
 
@@ -22,3 +23,14 @@ def test_whatever_is_audited_has_words(language: str) -> None:
     assert len(found) > 50
     codes = {hit["verb"].replace(".", "_") for hit in found} | {hit["thing"] for hit in found}
     assert codes - known == set()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_whoever_acts_has_a_word(language: str) -> None:
+    words = (DEEDS / language / "codes.ts").read_text()
+    family = re.search(r"^  actor: \{\n(.*?)^  \}", words, re.MULTILINE | re.DOTALL)
+    assert family
+    known = set(re.findall(r"^    (\w+):", family[1], re.MULTILINE))
+    kinds = {hit["kind"] for path in sources() for hit in ACTED.finditer(path.read_text())}
+    assert "storefront" in kinds
+    assert kinds - known == set()

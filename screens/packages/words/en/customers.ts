@@ -5,6 +5,7 @@ export default {
     name: 'Name',
     phone: 'Phone',
     source: 'Source',
+    fromCode: 'Code {slug}',
     receipts: 'Purchases',
     returns: 'besides {n} return(s)',
     spent: 'Spent',

@@ -5,6 +5,7 @@ export default {
     name: '姓名',
     phone: '手机号',
     source: '来源',
+    fromCode: '活码 {slug}',
     receipts: '消费次数',
     returns: '另有退货 {n} 次',
     spent: '累计消费',
