@@ -1,4 +1,4 @@
-"""Customers as lists and pages show them: the person from her room, the sums from the tills."""
+"""Customers as lists and pages show them: the person, and the sums over what she bought."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -44,7 +44,7 @@ class CustomerItem(Struct, frozen=True, kw_only=True):
 
 
 class Figures(Struct, frozen=True, kw_only=True):
-    """Sums over her receipts; `r`, `f` and `m` are scores from 1 to 5 among all customers."""
+    """Sums over her receipts and paid orders; `r`, `f` and `m` are scores from 1 to 5 of all."""
 
     receipts: int
     returns: int

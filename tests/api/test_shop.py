@@ -110,6 +110,9 @@ async def test_from_the_cart_to_her_hands(mall: Mall) -> None:
     assert [one["state"] for one in shown["payments"]] == ["paid"]
     figures = (await mall.ask(boss, "GET", f"/api/console/coupons/{coupon['coupon']}"))["figures"]
     assert figures == {"claimed": 1, "used": 1, "returned": 0, "expired": 0}
+    bought = (await mall.ask(boss, "GET", f"/api/console/customers/{customer}"))["figures"]
+    assert (bought["receipts"], bought["spent_minor"]) == (1, 2 * MILK + CUP - 5000)
+    assert bought["last_purchase_at"] is not None
     await mall.shop.all_well()
 
 
@@ -258,9 +261,10 @@ async def test_a_refund_before_it_is_fetched_walks_everything_back(mall: Mall) -
 
 
 async def test_what_she_has_fetched_goes_back_at_the_store(mall: Mall) -> None:
-    her, _ = await mall.customer()
+    her, customer = await mall.customer()
     guide = await mall.staff("guide", mall.shop.store)
     finance = await mall.staff("finance", None)
+    boss = await mall.staff("headquarters", None)
     order = await ordered(mall, her, line(mall.shop.cup))
     await mall.pays(her, order["id"])
     path = f"{AT}/orders/{order['id']}"
@@ -277,6 +281,8 @@ async def test_what_she_has_fetched_goes_back_at_the_store(mall: Mall) -> None:
     await mall.pays_back()
     assert (await mall.ask(her, "GET", path))["state"] == "closed"
     assert await mall.shop.stands(mall.shop.cup) == (2, 0)
+    bought = (await mall.ask(boss, "GET", f"/api/console/customers/{customer}"))["figures"]
+    assert (bought["receipts"], bought["returns"], bought["spent_minor"]) == (1, 1, 0)
 
 
 async def test_a_refund_that_fails_leaves_something_to_fetch(mall: Mall) -> None:

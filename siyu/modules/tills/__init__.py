@@ -1,5 +1,6 @@
 """The room of tills: receipts of every till, read, recorded once, and taken back by returns."""
 
+from siyu.modules.tills.actions.figures import Figures, add_figures
 from siyu.modules.tills.actions.imports import (
     JOB,
     Inspected,
@@ -69,6 +70,7 @@ __all__ = [
     "JOB",
     "STRAY",
     "Alias",
+    "Figures",
     "Filter",
     "ImportFile",
     "ImportRun",
@@ -81,6 +83,7 @@ __all__ = [
     "RecordLine",
     "SavedMapping",
     "Tally",
+    "add_figures",
     "add_problems",
     "add_run",
     "ask_import",

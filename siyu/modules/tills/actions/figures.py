@@ -1,4 +1,7 @@
-"""The sums over a customer's receipts, changed in the unit of work that records them."""
+"""The sums over what a customer bought, changed in the unit of work that records a receipt.
+
+What she bought elsewhere is added by whoever hears of it.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
