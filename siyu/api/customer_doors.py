@@ -69,7 +69,7 @@ async def detail(ask: Ask, kit: Kit, customer: UUID) -> view.CustomerDetail:
         merchant = await tenants.get_tenant(work)
         today = merchant.date_of(work.now)
     whose = insight.Merchant(ask.tenant, merchant.timezone)
-    scores = await _scores(kit, whose, today, customer) if shape.figures.receipts else {}
+    scores = await _scores(kit, whose, today, customer)
     return msgspec.structs.replace(shape, figures=msgspec.structs.replace(shape.figures, **scores))
 
 

@@ -52,9 +52,11 @@ class Doors:
         return await self.send(method, path, who.headers(path), **sent)
 
     async def send(self, method: str, path: str, headers: Any, **sent: Any) -> httpx.Response:
-        """As `knock`, with headers of one's own."""
+        """As `knock`, with headers of one's own; nobody comes with what another was given."""
         prefix = max((p for p in self._clients if path.startswith(p)), key=len)
-        return await self._clients[prefix].request(method, path, headers=headers, **sent)
+        client = self._clients[prefix]
+        client.cookies.clear()
+        return await client.request(method, path, headers=headers, **sent)
 
     def _client(self, app: Litestar) -> httpx.AsyncClient:
         transport = httpx.ASGITransport(app=cast("Any", app))

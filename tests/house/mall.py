@@ -11,7 +11,7 @@ import httpx
 from msgspec import Struct
 
 from siyu.api import callbacks, sandbox
-from siyu.bootstrap import made_worker, web
+from siyu.bootstrap import discover, made_worker, web
 from siyu.integrations.cashier.rules import RULES
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
@@ -40,6 +40,8 @@ SCOPES = frozenset(
         "inventory.write",
     }
 )
+TIMED = {"distribution.thaw_commission", "orders.expire_unpaid", "promotions.expire_coupons"}
+"""What the schedule does to a shop."""
 
 
 class Mall(Struct, frozen=True, kw_only=True):
@@ -69,9 +71,12 @@ class Mall(Struct, frozen=True, kw_only=True):
             token, _ = await customers.begin_session(work, phone, [])
         return Knocker(called="her", host=self.host, bearer=token.text), token.customer
 
-    async def staff(self, role: staff.Role, store: UUID | None) -> Knocker:
+    async def staff(
+        self, role: staff.Role, store: UUID | None, at: staff.Audience | None = None
+    ) -> Knocker:
         """Somebody at the guide desk, or, whoever is no guide, at the console."""
-        account, desk = uuid4().hex[:12], role in {"guide", "store_manager"}
+        account = uuid4().hex[:12]
+        desk = at == "guide" if at else role in {"guide", "store_manager"}
         hashed = await staff.hash_password(PASSWORD)
         who = {"account": account, "name": "林静", "password_hash": hashed}
         async with self.kit.works.open(self.shop.tenant) as work:
@@ -83,10 +88,10 @@ class Mall(Struct, frozen=True, kw_only=True):
             return Knocker(called=role, host=self.host, bearer=token)
         return Knocker(called=role, host=self.host, cookie=token)
 
-    async def key(self) -> Knocker:
+    async def key(self, permits: frozenset[str] = SCOPES) -> Knocker:
         async with self.kit.works.open(self.shop.tenant) as work:
-            new = developers.NewKey(name="自有商城", permits=SCOPES)
-            _, shown = await developers.make_key(work, new, most=SCOPES)
+            new = developers.NewKey(name="自有商城", permits=permits)
+            _, shown = await developers.make_key(work, new, most=permits)
         return Knocker(called="key", host=self.host, bearer=shown)
 
     async def press(self, path: str, act: str = "pay") -> httpx.Response:
@@ -109,14 +114,27 @@ class Mall(Struct, frozen=True, kw_only=True):
         self.clock.move(timedelta(seconds=RULES.refund_takes_s))
         await self.worker.drain()
 
+    async def keeps_time(self) -> None:
+        """What the schedule would have done by now has been done, and what follows from it."""
+        for entry in discover.entries(self.kit):
+            if entry.name in TIMED:
+                await entry.run(self.clock.now())
+        await self.worker.drain()
+
 
 @asynccontextmanager
 async def open_mall(
-    database: Database, keyring: Keyring, clock: StoppedClock, tenant: TenantId, folder: Path
+    database: Database,
+    keyring: Keyring,
+    clock: StoppedClock,
+    tenant: TenantId,
+    folder: Path,
+    columns: Columns | None = None,
 ) -> AsyncIterator[Mall]:
+    """Without columns they are away."""
     away = Columns.embedded("127.0.0.1", 9, "nobody")
     settings = Settings(data=folder, sandbox=True, port=free_port())
-    kit = made_kit(database, keyring, settings, away)
+    kit = made_kit(database, keyring, settings, columns or away)
     shop = await open_shop(kit.works, tenant)
     street: dict[str, Any] = {"/callbacks": callbacks.app(kit), "/sandbox": sandbox.app(kit)}
     async with open_street(street, settings.port):
