@@ -1,8 +1,9 @@
 """Whose she is and why, in her own words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.modules import customers
 from siyu.modules.customers import BondEvent, Meet
@@ -28,7 +29,7 @@ async def test_whoever_belongs_to_nobody_is_told_nothing(works: Works, merchant:
 
 
 async def test_she_hears_by_what_she_came_and_why_she_stays(
-    works: Works, merchant: Merchant
+    works: Works, merchant: Merchant, clock: StoppedClock
 ) -> None:
     her = await met(works, merchant)
 
@@ -45,6 +46,8 @@ async def test_she_hears_by_what_she_came_and_why_she_stays(
     assert zh.guide.name == "林静"
     assert "扫码认识了林静" in (zh.why or "")
     assert (en.why or "").startswith("You came by 林静's code")
+    # Decisions of one instant have no order.
+    clock.move(timedelta(minutes=1))
     await add(merchant.west, merchant.zhao)
     async with works.look(merchant.tenant) as work:
         stayed = await get_my_guide(work, her, "zh")
