@@ -18,9 +18,12 @@ async def test_a_crowd_gets_what_there_is_and_not_one_more(works: Works, tenant:
             customers.Meet(
                 identity=customers.read_identity(f"1390000{n:04}"), source="pos", at=work.now
             )
-            for n in range(CROWD)
+            for n in range(CROWD + 1)
         ]
-        await customers.meet(work, meets)
+        first, *_ = await customers.meet(work, meets)
+    async with works.open(tenant) as work:
+        assert first.customer is not None
+        await customers.forget(work, first.customer, reason="she asked")
     await shop.ordered((shop.cup, 2))
     rush = play_rush.Rush(sku=shop.cup, store=shop.store, buyers=CROWD, pieces=PIECES)
     await play_rush.lay_out(works, tenant, rush, Actor("system"))
