@@ -71,7 +71,7 @@ async def test_a_campaign_says_who_did_not_get_it_and_why(opened: Open) -> None:
         await page.get_by_label("名称").fill("三月新品")
         await page.get_by_label("内容").fill("新到的学饮杯，欢迎来试。")
         await page.get_by_role("button", name="下一步").click()
-        why = page.locator(".bars li", has_text="还没有征得同意")
+        why = page.locator(".bars li", has_text="还没有表示过同意")
         await expect(why).to_be_visible()
         await page.get_by_role("button", name="开始发送").click()
         await expect(page.locator("main")).to_contain_text("已完成", timeout=60_000)
