@@ -9,7 +9,7 @@ import msgspec
 
 from siyu.kernel.archive.table import NAMES, table_of
 from siyu.kernel.columns.client import Columns
-from siyu.kernel.columns.errors import BadQuery
+from siyu.kernel.columns.errors import NotThere
 from siyu.kernel.facts.envelope import Position
 from siyu.kernel.facts.log import StoredFact, StoredTold, position_of
 from siyu.kernel.facts.older import ArchiveAway, Month, merged
@@ -18,7 +18,6 @@ from siyu.kernel.facts.older import ArchiveAway, Month, merged
 AT_ONCE = 12
 _LATEST = datetime(2260, 1, 1, tzinfo=UTC)
 """Later than any fact, and early enough for ClickHouse."""
-_NOT_THERE = {60, 81}
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -176,10 +175,8 @@ class Archive:
     async def _ask(self, months: Sequence[Month], asked: _Question) -> list[StoredTold]:
         try:
             rows = await self._columns.rows(asked.sql(months), asked.parameters(), _Row)
-        except BadQuery as why:
-            if why.code in _NOT_THERE:
-                raise ArchiveAway from why
-            raise
+        except NotThere as why:
+            raise ArchiveAway from why
         return [row.told() for row in rows]
 
 

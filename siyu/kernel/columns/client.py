@@ -18,7 +18,14 @@ from clickhouse_connect.driver import options
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import DatabaseError, OperationalError
 
-from siyu.kernel.columns.errors import BadQuery, ColumnsBusy, ColumnsDown, TooMuch, TooSlow
+from siyu.kernel.columns.errors import (
+    BadQuery,
+    ColumnsBusy,
+    ColumnsDown,
+    NotThere,
+    TooMuch,
+    TooSlow,
+)
 from siyu.kernel.columns.requests import READER, WRITER, reader_secret
 
 Row = TypeVar("Row", bound=msgspec.Struct)
@@ -32,6 +39,7 @@ _CONNECT_S = 5
 _SLOW = {159, 160, 394}
 _MUCH = {158, 241, 396}
 _BUSY = 202
+_NOT_THERE = {60, 81}
 
 # The driver would load pandas and numpy at the first insert to see whether it was given a frame:
 # a second and a hundred megabytes in every process that feeds. It never is.
@@ -185,9 +193,14 @@ class Columns:
         self, sql: str, parameters: dict[str, Any], row: type[Row], *, seconds: float, query_id: str
     ) -> list[Row]:
         settings = {"max_execution_time": seconds, "query_id": query_id}
-        with _told(seconds):
-            client = self._ways[False].client()
-            found = client.query(sql, parameters=parameters, settings=settings)
+        try:
+            with _told(seconds):
+                client = self._ways[False].client()
+                found = client.query(sql, parameters=parameters, settings=settings)
+        except BadQuery as why:
+            if why.code in _NOT_THERE:
+                raise NotThere from why
+            raise
         return _built(found.column_names, found.result_rows, row)
 
     def _insert(
@@ -298,6 +311,8 @@ class _told:  # noqa: N801 - reads as a word where it is used
 def _twice(read: Callable[[], T]) -> T:
     try:
         return read()
+    except NotThere:
+        raise
     except ColumnsDown:
         time.sleep(_AGAIN_AFTER_S)
         return read()

@@ -11,6 +11,10 @@ class ColumnsDown(Trouble):
     en = "The analytics store can't be reached right now; please try again shortly."
 
 
+class NotThere(ColumnsDown):
+    """The tables that were asked are not made yet: whoever feeds columns makes them."""
+
+
 class ColumnsBusy(Trouble):
     code = "kernel.columns_busy"
     zh = "分析查询太多了，请稍后再试。"

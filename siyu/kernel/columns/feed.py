@@ -18,7 +18,7 @@ import structlog
 
 from siyu.kernel.clock import Clock, SystemClock
 from siyu.kernel.columns.client import Columns
-from siyu.kernel.columns.errors import BadQuery, Superseded
+from siyu.kernel.columns.errors import BadQuery, NotThere, Superseded
 from siyu.kernel.columns.plan import CLAIM, GENERATIONS, Batch, Generation, Plans
 from siyu.kernel.columns.projection import Projection, place_of, placed, rows_of
 from siyu.kernel.columns.source import get_horizon, read_between
@@ -203,10 +203,8 @@ class Feed:
         sql = f"SELECT toInt64(max(place)) AS place, count() AS rows FROM {generation.stored}"
         try:
             (found,) = await self._columns.rows(sql, {}, _Last)
-        except BadQuery as why:
-            if why.code == _UNKNOWN_TABLE:
-                return False
-            raise
+        except NotThere:
+            return False
         last = found.place if found.rows else -1
         if generation.pending:
             return generation.place <= last < place_of(1 + (generation.number or 0), 0)

@@ -61,6 +61,11 @@ async def test_a_query_whose_columns_are_not_the_fields_is_a_defect(columns: Col
         await columns.rows("SELECT 'x' AS n", {}, One)
 
 
+async def test_a_table_that_nobody_made_yet_is_asked_for_later(columns: Columns) -> None:
+    with pytest.raises(ColumnsDown):
+        await columns.rows("SELECT n FROM not_made_yet", {}, One)
+
+
 async def test_rows_may_not_write(columns: Columns, table: str) -> None:
     with pytest.raises(BadQuery) as refusal:
         await columns.rows(f"INSERT INTO {table} (text) VALUES ('x')", {}, One)
