@@ -37,7 +37,12 @@ PATIENCE_S = 30
 
 @pytest.fixture
 async def mall(
-    database: Database, keyring: Keyring, clock: StoppedClock, tenant: TenantId, tmp_path: Path
+    database: Database,
+    keyring: Keyring,
+    clock: StoppedClock,
+    tenant: TenantId,
+    tmp_path: Path,
+    alone: None,
 ) -> AsyncIterator[Mall]:
     async with open_mall(database, keyring, clock, tenant, tmp_path) as one:
         await one.shop.receives((one.shop.cup, 1))

@@ -100,7 +100,7 @@ async def test_members_are_met_once_and_by_name(kit: Kit, chain: Furnished) -> N
 
 async def test_most_receipts_know_their_guide(kit: Kit, chain: Furnished) -> None:
     found = await count(kit, chain)
-    assert found.with_guide > found.receipts * 0.7
+    assert found.with_guide > found.receipts * 0.6
 
 
 async def test_the_shop_window_shows_a_bit_of_everything(kit: Kit, chain: Furnished) -> None:

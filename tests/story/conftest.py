@@ -34,6 +34,7 @@ async def teller(
     tenant: TenantId,
     tmp_path: Path,
     columns: Columns,
+    alone: None,
 ) -> AsyncIterator[Teller]:
     """With a plan that gives the guide five per cent, hers a week after the goods are."""
     await calendar.make_months(database.relay, at_ten.now())
