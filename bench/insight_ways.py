@@ -127,7 +127,7 @@ async def measure(columns: Columns) -> dict[str, float]:
         watch = Watch(since=since, until=ENDS, days=30, today=ENDS.date())
         period = Period(since.date(), ENDS.date())
         steps = await funnel(columns, MERCHANT, watch, Within())
-        assert all(step.people for step in steps)
+        assert all(step.people for step in steps[:4]), "what is asked has no answer"
         found[f"people_{name}"] = steps[0].people
         questions: dict[str, Callable[[], Awaitable[object]]] = {
             "funnel": lambda w=watch: funnel(columns, MERCHANT, w, Within()),

@@ -8,6 +8,8 @@ import structlog
 
 from siyu.kernel.db.pool import Database
 from siyu.kernel.db.sql import Command, On, Query
+from siyu.kernel.facts.relay import every_tenant
+from siyu.kernel.ids import TenantId
 from siyu.kernel.owners import Lease
 
 _logger = structlog.get_logger()
@@ -34,6 +36,28 @@ _RUN = Command(
     """,
     role="relay",
 )
+
+
+def by_tenant(
+    database: Database, act: Callable[[TenantId, datetime], Awaitable[None]]
+) -> Callable[[datetime], Awaitable[None]]:
+    """For `Entry.run`: `act` for every tenant that ever recorded a fact.
+
+    Where it fails, the others' turn comes all the same; the first failure is raised at the end.
+    """
+
+    async def run_all(now: datetime) -> None:
+        failures: list[Exception] = []
+        for tenant in await every_tenant(database.relay):
+            try:
+                await act(tenant, now)
+            except Exception as why:  # noqa: BLE001 - raised below, and logged whole by `run`
+                _logger.warning("schedule.tenant_failed", tenant=tenant, why=type(why).__name__)
+                failures.append(why)
+        if failures:
+            raise failures[0]
+
+    return run_all
 
 
 async def run(database: Database, entries: Sequence[Entry], lease: Lease) -> int:

@@ -2,21 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from siyu.kernel.facts.relay import every_tenant
+from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry
+from siyu.kernel.schedule import Entry, by_tenant
 from siyu.modules import customers
 
 EVERY = timedelta(hours=1)
 
 
 def entries(kit: Kit) -> list[Entry]:
-    async def release_idle(_: datetime) -> None:
-        for tenant in await every_tenant(kit.database.relay):
-            released = 1
-            # In units of work of their own: a long one would hold up every reader of facts.
-            while released:
-                async with kit.works.open(tenant) as work:
-                    released = await customers.release_idle(work)
+    async def release_idle(tenant: TenantId, _: datetime) -> None:
+        released = 1
+        # In units of work of their own: a long one would hold up every reader of facts.
+        while released:
+            async with kit.works.open(tenant) as work:
+                released = await customers.release_idle(work)
 
-    return [Entry("customers.release_idle", EVERY, release_idle)]
+    return [Entry("customers.release_idle", EVERY, by_tenant(kit.database, release_idle))]

@@ -3,20 +3,19 @@
 from datetime import datetime, timedelta
 
 from siyu.flows import thaw_commission
-from siyu.kernel.facts.relay import every_tenant
+from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry
+from siyu.kernel.schedule import Entry, by_tenant
 
 EVERY = timedelta(minutes=1)
 
 
 def entries(kit: Kit) -> list[Entry]:
-    async def thaw(_: datetime) -> None:
-        for tenant in await every_tenant(kit.database.relay):
-            thawed = 1
-            # In units of work of their own: a long one would hold up refunds.
-            while thawed:
-                async with kit.works.open(tenant) as work:
-                    thawed = await thaw_commission.thaw(work)
+    async def thaw(tenant: TenantId, _: datetime) -> None:
+        thawed = 1
+        # In units of work of their own: a long one would hold up refunds.
+        while thawed:
+            async with kit.works.open(tenant) as work:
+                thawed = await thaw_commission.thaw(work)
 
-    return [Entry("distribution.thaw_commission", EVERY, thaw)]
+    return [Entry("distribution.thaw_commission", EVERY, by_tenant(kit.database, thaw))]

@@ -3,21 +3,24 @@
 from datetime import datetime, timedelta
 
 from siyu.kernel.db import Work
-from siyu.kernel.facts.relay import every_tenant
+from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry
+from siyu.kernel.schedule import Entry, by_tenant
 from siyu.modules import payments
 
 EVERY = timedelta(seconds=30)
 
 
 def entries(kit: Kit) -> list[Entry]:
-    async def ask_about_what_is_due(now: datetime) -> None:
-        for tenant in await every_tenant(kit.database.relay):
-            async with kit.works.open(tenant) as work:
-                await leave_questions(work, now)
+    async def ask_about_what_is_due(tenant: TenantId, now: datetime) -> None:
+        async with kit.works.open(tenant) as work:
+            await leave_questions(work, now)
 
-    return [Entry("payments.ask_about_what_is_due", EVERY, ask_about_what_is_due)]
+    return [
+        Entry(
+            "payments.ask_about_what_is_due", EVERY, by_tenant(kit.database, ask_about_what_is_due)
+        )
+    ]
 
 
 async def leave_questions(work: Work, now: datetime) -> None:

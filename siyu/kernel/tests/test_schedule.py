@@ -7,11 +7,18 @@ import pytest
 
 from siyu.kernel import schedule
 from siyu.kernel.clock import StoppedClock
-from siyu.kernel.db import Database
+from siyu.kernel.db import Database, Works
+from siyu.kernel.facts.envelope import Fact, fact
+from siyu.kernel.ids import TenantId
 from siyu.kernel.owners import Lease, Owners
 from siyu.kernel.schedule import Entry
 
 HOUR = timedelta(hours=1)
+
+
+@fact("kernel.bell_rung")
+class BellRung(Fact, frozen=True):
+    times: int
 
 
 class Bell:
@@ -83,3 +90,23 @@ async def test_a_keeper_who_lost_the_lease_runs_nothing(
     clock.move(HOUR)
     assert await schedule.run(database, [bell.entry], old) == 0
     assert len(bell.rang) == 1
+
+
+async def test_a_tenant_that_fails_keeps_no_other_waiting(
+    database: Database, works: Works, tenant: TenantId, clock: StoppedClock
+) -> None:
+    ours = {tenant, TenantId(tenant + 1), TenantId(tenant + 2)}
+    for one in ours:
+        async with works.open(one) as work:
+            work.tell(BellRung(times=1))
+    served: list[TenantId] = []
+
+    async def act(of: TenantId, now: datetime) -> None:
+        assert now == clock.now()
+        if of == tenant:
+            raise RuntimeError("cracked")
+        served.append(of)
+
+    with pytest.raises(RuntimeError, match="cracked"):
+        await schedule.by_tenant(database, act)(clock.now())
+    assert ours - set(served) == {tenant}
