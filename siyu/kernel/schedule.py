@@ -38,26 +38,25 @@ _RUN = Command(
 )
 
 
-def by_tenant(
-    database: Database, act: Callable[[TenantId, datetime], Awaitable[None]]
-) -> Callable[[datetime], Awaitable[None]]:
+class ByTenant(msgspec.Struct, frozen=True):
     """For `Entry.run`: `act` for every tenant that ever recorded a fact.
 
     Where it fails, the others' turn comes all the same; the first failure is raised at the end.
     """
 
-    async def run_all(now: datetime) -> None:
+    database: Database
+    act: Callable[[TenantId, datetime], Awaitable[None]]
+
+    async def __call__(self, now: datetime) -> None:
         failures: list[Exception] = []
-        for tenant in await every_tenant(database.relay):
+        for tenant in await every_tenant(self.database.relay):
             try:
-                await act(tenant, now)
+                await self.act(tenant, now)
             except Exception as why:  # noqa: BLE001 - raised below, and logged whole by `run`
                 _logger.warning("schedule.tenant_failed", tenant=tenant, why=type(why).__name__)
                 failures.append(why)
         if failures:
             raise failures[0]
-
-    return run_all
 
 
 async def run(database: Database, entries: Sequence[Entry], lease: Lease) -> int:

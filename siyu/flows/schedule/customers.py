@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry, by_tenant
+from siyu.kernel.schedule import ByTenant, Entry
 from siyu.modules import customers
 
 EVERY = timedelta(hours=1)
@@ -18,4 +18,4 @@ def entries(kit: Kit) -> list[Entry]:
             async with kit.works.open(tenant) as work:
                 released = await customers.release_idle(work)
 
-    return [Entry("customers.release_idle", EVERY, by_tenant(kit.database, release_idle))]
+    return [Entry("customers.release_idle", EVERY, ByTenant(kit.database, release_idle))]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from siyu.flows import thaw_commission
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry, by_tenant
+from siyu.kernel.schedule import ByTenant, Entry
 
 EVERY = timedelta(minutes=1)
 
@@ -18,4 +18,4 @@ def entries(kit: Kit) -> list[Entry]:
             async with kit.works.open(tenant) as work:
                 thawed = await thaw_commission.thaw(work)
 
-    return [Entry("distribution.thaw_commission", EVERY, by_tenant(kit.database, thaw))]
+    return [Entry("distribution.thaw_commission", EVERY, ByTenant(kit.database, thaw))]

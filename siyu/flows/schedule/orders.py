@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from siyu.flows import expire_orders
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry, by_tenant
+from siyu.kernel.schedule import ByTenant, Entry
 
 EVERY = timedelta(seconds=10)
 
@@ -18,4 +18,4 @@ def entries(kit: Kit) -> list[Entry]:
             async with kit.works.open(tenant) as work:
                 looked_at = await expire_orders.expire(work)
 
-    return [Entry("orders.expire_unpaid", EVERY, by_tenant(kit.database, expire_unpaid))]
+    return [Entry("orders.expire_unpaid", EVERY, ByTenant(kit.database, expire_unpaid))]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from siyu.kernel.db import Work
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry, by_tenant
+from siyu.kernel.schedule import ByTenant, Entry
 from siyu.modules import payments
 
 EVERY = timedelta(seconds=30)
@@ -18,7 +18,7 @@ def entries(kit: Kit) -> list[Entry]:
 
     return [
         Entry(
-            "payments.ask_about_what_is_due", EVERY, by_tenant(kit.database, ask_about_what_is_due)
+            "payments.ask_about_what_is_due", EVERY, ByTenant(kit.database, ask_about_what_is_due)
         )
     ]
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.kernel.schedule import Entry, by_tenant
+from siyu.kernel.schedule import ByTenant, Entry
 from siyu.modules import promotions
 
 EVERY = timedelta(minutes=10)
@@ -17,4 +17,4 @@ def entries(kit: Kit) -> list[Entry]:
             async with kit.works.open(tenant) as work:
                 expired = await promotions.expire(work)
 
-    return [Entry("promotions.expire_coupons", EVERY, by_tenant(kit.database, expire_coupons))]
+    return [Entry("promotions.expire_coupons", EVERY, ByTenant(kit.database, expire_coupons))]

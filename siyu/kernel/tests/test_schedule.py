@@ -16,8 +16,8 @@ from siyu.kernel.schedule import Entry
 HOUR = timedelta(hours=1)
 
 
-@fact("kernel.bell_rung")
-class BellRung(Fact, frozen=True):
+@fact("kernel.alarm_rung")
+class AlarmRung(Fact, frozen=True):
     times: int
 
 
@@ -98,7 +98,7 @@ async def test_a_tenant_that_fails_keeps_no_other_waiting(
     ours = {tenant, TenantId(tenant + 1), TenantId(tenant + 2)}
     for one in ours:
         async with works.open(one) as work:
-            work.tell(BellRung(times=1))
+            work.tell(AlarmRung(times=1))
     served: list[TenantId] = []
 
     async def act(of: TenantId, now: datetime) -> None:
@@ -108,5 +108,5 @@ async def test_a_tenant_that_fails_keeps_no_other_waiting(
         served.append(of)
 
     with pytest.raises(RuntimeError, match="cracked"):
-        await schedule.by_tenant(database, act)(clock.now())
+        await schedule.ByTenant(database, act)(clock.now())
     assert ours - set(served) == {tenant}
