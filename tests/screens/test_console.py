@@ -74,7 +74,7 @@ UNFINISHED = re.compile(r"\bundefined\b|\bNaN\b|\[object |\{\w+\}|Invalid Date")
 async def settled(page: Page) -> str:
     """The page's text once nothing is loading."""
     await page.wait_for_load_state("networkidle")
-    await expect(page.locator("main")).to_be_visible()
+    await expect(page.locator("main")).to_contain_text(re.compile(r"\S.{10}"))
     return await page.locator("main").inner_text()
 
 
