@@ -120,7 +120,7 @@ class Whose(msgspec.Struct, frozen=True):
 
     def instants(self, period: insight.Period) -> tuple[datetime, datetime]:
         """When the period begins, and when it is over."""
-        return self.tenant.end_of(period.first - timedelta(1)), self.tenant.end_of(period.last)
+        return self.tenant.start_of(period.first), self.tenant.end_of(period.last)
 
     def period(self, first: date | None, last: date | None) -> insight.Period:
         """The asked days; without them the last 30 up to today."""

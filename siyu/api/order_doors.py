@@ -1,7 +1,7 @@
 """What the storefront, the console and the open API share about orders."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -79,7 +79,7 @@ async def which(
     return orders.Filter(
         stores=tuple(ask.scope.places) if ask.scope.places is not None else None,
         state=None if state == "any" else cast("orders.State", state),
-        since=merchant.end_of(first - timedelta(days=1)) if first else None,
+        since=merchant.start_of(first) if first else None,
         until=merchant.end_of(last) if last else None,
         **asked,
     )

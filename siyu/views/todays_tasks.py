@@ -185,7 +185,7 @@ async def get_today(work: Work, guide: UUID, language: Language) -> Today:
     proposed = tasks.propose(await gather(work, guide), work.now, today)
     ended = await tasks.find_ended(work, [one.key for one in proposed])
     chosen = tasks.choose(proposed, ended.keys())
-    counts = await tasks.count_ended(work, guide, merchant.end_of(today - DAY))
+    counts = await tasks.count_ended(work, guide, merchant.start_of(today))
     return Today(
         on=today,
         tasks=await _items(work, guide, chosen, language),

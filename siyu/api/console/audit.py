@@ -1,6 +1,6 @@
 """Console doors of the audit."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -53,7 +53,7 @@ async def list_audit(
             text=q,
             actor=actor,
             object_id=object_id,
-            since=tenant.end_of(first - timedelta(1)) if first else None,
+            since=tenant.start_of(first) if first else None,
             until=tenant.end_of(last) if last else None,
         )
         rows, count = await audit.list_entries(

@@ -36,6 +36,10 @@ class Tenant(Struct, frozen=True, kw_only=True):
         """The merchant's calendar day of an instant."""
         return at.astimezone(ZoneInfo(self.timezone)).date()
 
+    def start_of(self, day: date) -> datetime:
+        """The instant at which the merchant's day begins."""
+        return self.end_of(day - timedelta(days=1))
+
     def end_of(self, day: date) -> datetime:
         """The instant at which the merchant's next day begins."""
         midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.timezone))
