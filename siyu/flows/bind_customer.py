@@ -48,13 +48,17 @@ async def take_orders(work: Work, paid: Sequence[Told[Any]]) -> None:
 
     Her own guide is named where the order is of the guide's store, so that her bond stays alive.
     """
+    sharers = await channels.sharers_of(work, [one.fact.via for one in paid if one.fact.via])
+    here = await staff.find_in_service(work, list(sharers.values()))
     events = []
     for told in sorted(paid, key=lambda told: told.at):
         if told.subject is None:
             continue
         fact = told.fact
-        at_home = fact.guide if fact.belonging_store == fact.selling_store else None
-        guide = await _sharer(work, fact.via) if fact.via is not None else at_home
+        if fact.via is not None:
+            guide = sharer if (sharer := sharers.get(fact.via)) in here else None
+        else:
+            guide = fact.guide if fact.belonging_store == fact.selling_store else None
         event = customers.BondEvent(
             customer=told.subject,
             what="purchase",
@@ -66,11 +70,6 @@ async def take_orders(work: Work, paid: Sequence[Told[Any]]) -> None:
         events.append(event)
     if events:
         await customers.bind(work, events)
-
-
-async def _sharer(work: Work, link: UUID) -> UUID | None:
-    guide = (await channels.get_link(work, link)).guide_id
-    return guide if guide in await staff.find_in_service(work, [guide]) else None
 
 
 async def give(
