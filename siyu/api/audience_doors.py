@@ -14,6 +14,7 @@ from siyu.kernel.doors import Ask, Page, Paging
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences, staff
 from siyu.views.members import Member, list_members
+from siyu.views.refs import staff_of
 
 
 class TreeGiven(Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +85,7 @@ async def list_page(ask: Ask, paging: Paging, q: str) -> Page[AudienceShape]:
 
 async def shapes(ask: Ask, work: Work, found: list[audiences.Audience]) -> list[AudienceShape]:
     """Whoever sees a part of the people learns no number of all of them."""
-    makers = {one.id: _person(one.saved_by) for one in found}
+    makers = {one.id: staff_of(one.saved_by) for one in found}
     names = await staff.names(work, [person for person in makers.values() if person])
     everybody = ask.scope.places is None and ask.scope.own is None
     return [
@@ -100,11 +101,6 @@ async def shapes(ask: Ask, work: Work, found: list[audiences.Audience]) -> list[
         )
         for one in found
     ]
-
-
-def _person(actor: str) -> UUID | None:
-    kind, _, id_ = actor.partition(":")
-    return UUID(id_) if kind == "staff" and id_ else None
 
 
 async def members_page(ask: Ask, kit: Kit, audience: UUID, paging: Paging) -> Page[Member]:

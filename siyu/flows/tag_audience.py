@@ -26,7 +26,7 @@ async def meant(kit: Kit, asker: Asker, audience: UUID) -> BitMap:
 async def run(works: Works, tenant: TenantId, bulk: UUID, *, chunk: int = CHUNK) -> None:
     """Tag whoever is left, in the name of who asked; begun again it goes on where it was."""
     async with works.look(tenant) as work:
-        actor = _actor((await customers.get_bulk_tagging(work, bulk)).asked_by)
+        actor = Actor.read((await customers.get_bulk_tagging(work, bulk)).asked_by)
     going = True
     while going:
         async with works.open(tenant, actor=actor) as work:
@@ -34,8 +34,3 @@ async def run(works: Works, tenant: TenantId, bulk: UUID, *, chunk: int = CHUNK)
             going = taken is not None
             if taken is not None:
                 await customers.tag_chunk(work, taken)
-
-
-def _actor(said: str) -> Actor:
-    kind, _, id_ = said.partition(":")
-    return Actor(kind, UUID(id_) if id_ else None)

@@ -10,7 +10,7 @@ from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.modules import audiences, customers, messaging
 from siyu.views.letters import CardShape, find_cards, sentence
-from siyu.views.refs import PersonRef, gather_refs
+from siyu.views.refs import PersonRef, gather_refs, staff_of
 
 
 class AudienceRef(Struct, frozen=True):
@@ -70,7 +70,7 @@ class BehindItem(Struct, frozen=True, kw_only=True):
 
 
 async def campaign_items(work: Work, campaigns: Sequence[messaging.Campaign]) -> list[CampaignItem]:
-    makers = {one.id: _person(one.made_by) for one in campaigns}
+    makers = {one.id: staff_of(one.made_by) for one in campaigns}
     refs = await gather_refs(work, people={one.guide for one in campaigns} | {*makers.values()})
     cards = await find_cards(work, [_card(one) for one in campaigns])
     names = await audiences.names(work, [one.audience for one in campaigns])
@@ -144,8 +144,3 @@ def _card(campaign: messaging.Campaign) -> messaging.Card | None:
     if campaign.card_kind is None or campaign.card_id is None:
         return None
     return messaging.Card(campaign.card_kind, campaign.card_id)
-
-
-def _person(actor: str) -> UUID | None:
-    kind, _, id_ = actor.partition(":")
-    return UUID(id_) if kind == "staff" and id_ else None

@@ -11,7 +11,7 @@ from siyu.kernel.db import Query, Work
 from siyu.kernel.errors import Language, NotFound
 from siyu.modules import catalog, distribution, ledger, tenants
 from siyu.modules.distribution import Earning
-from siyu.views.refs import PersonRef, PlaceRef, gather_refs
+from siyu.views.refs import PersonRef, PlaceRef, gather_refs, staff_of
 from siyu.views.words import earnings as words
 
 Shown = Literal["pending", "thawed", "clawed_back", "void"]
@@ -167,8 +167,7 @@ async def month_of(work: Work, month: date | None) -> tuple[date, datetime, date
     merchant = await tenants.get_tenant(work)
     first = (month or merchant.date_of(work.now)).replace(day=1)
     following = (first + timedelta(days=31)).replace(day=1)
-    day = timedelta(days=1)
-    return first, merchant.end_of(first - day), merchant.end_of(following - day)
+    return first, merchant.start_of(first), merchant.start_of(following)
 
 
 async def earning_items(
@@ -307,7 +306,7 @@ async def plans_shape(work: Work, language: Language) -> PlansShape:
     plans = await distribution.list_plans(work)
     merchant = await tenants.get_tenant(work)
     counting = distribution.plan_at(plans, work.now)
-    setters = {one.version: _person_of(one.set_by) for one in plans}
+    setters = {one.version: staff_of(one.set_by) for one in plans}
     refs = await gather_refs(work, people=setters.values())
     named = {one.id: one.name for one in await catalog.list_categories(work)}
     say = words.saying(language, merchant.money)
@@ -363,11 +362,6 @@ def _why(split: distribution.Split) -> tuple[str, str]:
     if split.guide_id is not None and not split.shared_minor:
         return words.UNRATED
     return words.REASONS[split.reason]
-
-
-def _person_of(actor: str) -> UUID | None:
-    kind, _, id_ = actor.partition(":")
-    return UUID(id_) if kind == "staff" and id_ else None
 
 
 async def _numbers(work: Work, orders: Sequence[UUID]) -> dict[UUID, str]:

@@ -5,9 +5,15 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from siyu.kernel.db import Work
+from siyu.kernel.db import Actor, Work
 from siyu.modules import catalog, content, customers, staff, tenants
 from siyu.modules.customers import TagRef
+
+
+def staff_of(actor: str) -> UUID | None:
+    """Whoever of the staff an actor stands for, as rows keep one."""
+    read = Actor.read(actor)
+    return read.id if read.kind == "staff" else None
 
 
 class PlaceRef(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.modules import audiences, customers, tenants
 from siyu.modules.customers import Tagging
-from siyu.views.refs import gather_refs
+from siyu.views.refs import gather_refs, staff_of
 from siyu.views.words.customers import VIAS
 from siyu.views.words.saying import Saying
 
@@ -91,7 +91,6 @@ def _past(row: Tagging, say: Saying) -> PastTagging:
 
 
 async def _saying(work: Work, actors: Iterable[str | None], language: Language) -> Saying:
-    parts = [actor.partition(":") for actor in actors if actor]
-    people = {UUID(id_) for kind, _, id_ in parts if kind == "staff" and id_}
+    people = {staff_of(actor) for actor in actors if actor}
     refs = await gather_refs(work, people=people)
     return Saying(language=language, currency=(await tenants.get_tenant(work)).money, refs=refs)

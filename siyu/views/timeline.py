@@ -19,7 +19,7 @@ from siyu.kernel.facts import log
 from siyu.kernel.facts.envelope import Fact, Told, declared
 from siyu.modules import tenants
 from siyu.views import words
-from siyu.views.refs import Refs, gather_refs
+from siyu.views.refs import Refs, gather_refs, staff_of
 from siyu.views.words.saying import Link, Said, Saying, Tone
 
 PAGE = 30
@@ -116,8 +116,7 @@ async def _gather(work: Work, page: Sequence[Told[Fact] | log.StoredFact]) -> Re
     facts = [told.fact for told in page if isinstance(told, Told)]
     lines = [line for fact in facts for line in getattr(fact, "lines", ())]
     skus = {line.sku for line in lines} | _named(facts, ("sku",))
-    actors = (told.actor.partition(":") for told in page)
-    staff = {UUID(id_) for kind, _, id_ in actors if kind == "staff" and id_}
+    staff = {staff_of(told.actor) for told in page}
     return await gather_refs(
         work,
         stores=_named(facts, STORES),

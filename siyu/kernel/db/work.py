@@ -35,6 +35,12 @@ class Actor(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
 
+    @classmethod
+    def read(cls, text: str) -> "Actor":
+        """Of what `str` gave."""
+        kind, _, id_ = text.partition(":")
+        return cls(kind, UUID(id_) if id_ else None)
+
 
 SYSTEM = Actor("system")
 

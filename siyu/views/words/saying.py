@@ -6,9 +6,10 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from siyu.kernel.db import Actor
 from siyu.kernel.errors import Language
 from siyu.kernel.money import Currency
-from siyu.views.refs import Refs
+from siyu.views.refs import Refs, staff_of
 
 Tone = Literal["plain", "money", "return", "care"]
 
@@ -86,9 +87,9 @@ class Saying(Struct, frozen=True, kw_only=True):
         return " · ".join(name for name in (self.store(store), self.person(guide)) if name)
 
     def actor(self, text: str) -> str | None:
-        kind, _, id_ = text.partition(":")
-        if kind == "staff" and id_:
-            return self.person(UUID(id_)) or self.pick("已离开的员工", "Somebody who left")
+        if person := staff_of(text):
+            return self.person(person) or self.pick("已离开的员工", "Somebody who left")
+        kind = Actor.read(text).kind
         return self.pick(*_ACTORS[kind]) if kind in _ACTORS else None
 
 
