@@ -7,12 +7,12 @@ from uuid import UUID
 from litestar.params import Parameter
 from msgspec import Meta, Struct, structs
 
-from siyu.kernel.db import Work
+from siyu.flows.set_plan import PlanAsked
 from siyu.kernel.doors import Ask, Page, Paging
 from siyu.kernel.errors import NotFound
-from siyu.modules import catalog, distribution, tenants
+from siyu.modules import distribution
 from siyu.views import commissions as view
-from siyu.views.commissions import EarningItem, OrderCommission, PlansShape
+from siyu.views.commissions import EarningItem, OrderCommission
 
 Wanted = Annotated[
     Literal["any", "pending", "thawed", "clawed_back", "void"], Parameter(query="state")
@@ -52,6 +52,20 @@ class PlanGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rates: Annotated[list[RateGiven], Meta(max_length=distribution.MOST_RATES)]
     seen: Annotated[int, Meta(ge=0)] | None = None
 
+    def asked(self) -> PlanAsked:
+        """For the flow."""
+        rates = tuple(
+            distribution.Rate(role=r.role, rate_bp=r.rate_bp, category=r.category)
+            for r in self.rates
+        )
+        return PlanAsked(
+            since_on=self.since_on,
+            after_sale_days=self.after_sale_days,
+            ceiling_bp=self.ceiling_bp,
+            rates=rates,
+            seen=self.seen,
+        )
+
 
 def first_day(month: str | None) -> date | None:
     return date.fromisoformat(f"{month}-01") if month else None
@@ -89,29 +103,3 @@ def seen_by(ask: Ask, guide: UUID | None = None, order: UUID | None = None) -> d
 async def order_commission(ask: Ask, order: UUID) -> OrderCommission:
     async with ask.look() as work:
         return await view.order_commission(work, order, ask.language, ask.scope.places)
-
-
-async def set_plan(ask: Ask, work: Work, data: PlanGiven) -> PlansShape:
-    """Set it from the beginning of its day, or from now on if that is today."""
-    merchant = await tenants.get_tenant(work)
-    today = merchant.date_of(work.now)
-    begins = work.now if data.since_on == today else merchant.end_of(_before(data.since_on))
-    known = {one.id for one in await catalog.list_categories(work)}
-    for rate in data.rates:
-        if rate.category is not None and rate.category not in known:
-            raise distribution.UnknownCategory(category=rate.category)
-    new = distribution.NewPlan(
-        since=begins,
-        after_sale_days=data.after_sale_days,
-        ceiling_bp=data.ceiling_bp,
-        rates=tuple(
-            distribution.Rate(role=r.role, rate_bp=r.rate_bp, category=r.category)
-            for r in data.rates
-        ),
-    )
-    await distribution.set_plan(work, new, seen=data.seen)
-    return await view.plans_shape(work, ask.language)
-
-
-def _before(day: date) -> date:
-    return date.fromordinal(day.toordinal() - 1)

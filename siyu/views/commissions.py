@@ -260,11 +260,11 @@ def place_items(language: Language) -> list[PlaceItem]:
 
 
 async def earner_months(
-    work: Work, month: date | None, places: Sequence[UUID] | None
+    work: Work, month: date | None, places: Sequence[UUID] | None, *, limit: int = 1000
 ) -> list[EarnerMonth]:
-    """Everybody's month, whoever earned most first."""
+    """Everybody's month, whoever earned most first; who earned only before keeps her balance."""
     _, since, until = await month_of(work, month)
-    rows = await distribution.sums(work, since, until, stores=places)
+    rows = await distribution.sums(work, since, until, stores=places, limit=limit)
     refs = await gather_refs(work, people={row.earner_id for row in rows})
     accounts = [ledger.commission(row.earner_id) for row in rows]
     balances = await ledger.balances_of(work, accounts) if accounts else []

@@ -665,6 +665,7 @@ EARNINGS = [
     key("GET /commissions/months", "distribution.read"),
     key("GET /commissions/orders/{id:uuid}", "distribution.read", at="shared order"),
     key("GET /plans", "distribution.read"),
+    key("POST /plans", "distribution.write", send=PLAN),
 ]
 
 # Doors for programs: what they take is proved by a signature or an address, not by a session.

@@ -173,6 +173,23 @@ async def test_finance_takes_a_month_along_and_a_debt_stays_a_number(house: Hous
     )
 
 
+async def test_who_earned_before_stays_in_the_month_with_what_is_hers(house: House) -> None:
+    market, shop = house.market, house.market.shop
+    await house.hires("qian", "finance")
+    await house.hires("far", "store_manager", await _other_store(house))
+    await market.plans(after_sale_days=0)
+    made = await market.sells((shop.milk, 1))
+    await market.hands_over(made.id)
+    await market.thaws()
+    market.clock.move(timedelta(days=40))
+    desk = await house.signs_in("qian", "console")
+    [lin] = await desk.gets("/commissions/months")
+    assert (lin["earned_minor"], lin["thawed_minor"], lin["balance_minor"]) == (0, 0, 1490)
+    assert await desk.gets("/commissions/months", month="2020-01") == []
+    far = await house.signs_in("far", "console")
+    assert await far.gets("/commissions/months") == []
+
+
 async def test_a_manager_sees_the_guides_of_her_store_only(house: House) -> None:
     market, shop = house.market, house.market.shop
     async with house.kit.works.look(shop.tenant) as work:

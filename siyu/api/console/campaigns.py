@@ -5,22 +5,14 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.api.audience_doors import asker
-from siyu.api.campaign_shapes import CampaignGiven, Move, Which
+from siyu.api.campaign_shapes import CampaignGiven, Move
+from siyu.api.open.campaigns import list_campaigns, list_verdicts_of, show_campaign
 from siyu.flows import send_campaign
 from siyu.kernel.columns import UNANSWERED
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.doors import Ask, door
 from siyu.kernel.kit import Kit
 from siyu.modules import audiences, content, messaging
-from siyu.views.campaigns import (
-    BehindItem,
-    CampaignItem,
-    Report,
-    WithheldShape,
-    campaign_items,
-    get_report,
-    list_behind,
-    withheld_shape,
-)
+from siyu.views.campaigns import Report, WithheldShape, get_report, withheld_shape
 
 
 class PreviewShape(Struct, frozen=True, kw_only=True):
@@ -30,14 +22,6 @@ class PreviewShape(Struct, frozen=True, kw_only=True):
     judged: int
     allowed: int
     withheld: list[WithheldShape]
-
-
-@door.get("/campaigns", permit="campaigns.read")
-async def list_campaigns(ask: Ask, paging: Paging) -> Page[CampaignItem]:
-    """Campaigns, the last made first."""
-    async with ask.look() as work:
-        rows, count = await messaging.list_campaigns(work, limit=paging.limit, offset=paging.offset)
-        return paging.of(await campaign_items(work, rows), count)
 
 
 @door.post(
@@ -71,13 +55,6 @@ async def make_campaign(ask: Ask, data: CampaignGiven) -> Report:
         return await get_report(work, made.id, ask.language)
 
 
-@door.get("/campaigns/{id:uuid}", permit="campaigns.read")
-async def show_campaign(ask: Ask, id: UUID) -> Report:
-    """One campaign and what became of it so far."""
-    async with ask.look() as work:
-        return await get_report(work, id, ask.language)
-
-
 @door.put(
     "/campaigns/{id:uuid}/state",
     permit="campaigns.write",
@@ -97,22 +74,11 @@ async def move_campaign(ask: Ask, kit: Kit, id: UUID, data: Move) -> Report:
         return await get_report(work, id, ask.language)
 
 
-@door.get("/campaigns/{id:uuid}/verdicts", permit="campaigns.read")
-async def list_people(
-    ask: Ask, paging: Paging, id: UUID, which: Which = "allowed"
-) -> Page[BehindItem]:
-    """The people behind a number: `allowed`, `waiting`, `read`, `opened`, `unread`, a reason."""
-    async with ask.look() as work:
-        await messaging.get_campaign(work, id)
-        rows, count = await list_behind(work, id, which, limit=paging.limit, offset=paging.offset)
-        return paging.of(rows, count)
-
-
 DOORS = [
     list_campaigns,
     preview,
     make_campaign,
     show_campaign,
     move_campaign,
-    list_people,
+    list_verdicts_of,
 ]

@@ -2,9 +2,13 @@
 
 from uuid import UUID
 
+from litestar import Response
+
 from siyu.api import commission_shapes as shared
-from siyu.api.commission_shapes import Month, Wanted
-from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.api.commission_shapes import REFUSALS, Month, PlanGiven, Wanted
+from siyu.flows import set_plan as flow
+from siyu.kernel.doors import Ask, Once, Page, Paging, door
+from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.views.commissions import (
     EarnerMonth,
     EarningItem,
@@ -50,4 +54,12 @@ async def list_plans(ask: Ask) -> PlansShape:
         return await plans_shape(work, ask.language)
 
 
-DOORS = [list_commissions, show_month, show_order, list_plans]
+@door.post("/plans", permit="distribution.write", errors=[*REFUSALS, KeyMissing, KeyReused])
+async def set_plan(ask: Ask, once: Once, data: PlanGiven) -> Response[PlansShape]:
+    """Set the next version, from today on or later."""
+    async with once.work() as work:
+        await flow.set_plan(work, data.asked())
+        return await once.answer(work, await plans_shape(work, ask.language))
+
+
+DOORS = [list_commissions, show_month, show_order, list_plans, set_plan]

@@ -26,6 +26,7 @@ OPEN_PERMITS = frozenset(
         "customers.read",
         "customers.write",
         "distribution.read",
+        "distribution.write",
         "inventory.read",
         "inventory.write",
         "ledger.read",

@@ -63,10 +63,18 @@ CLAWED_BY = Query(
     where tenant_id = $1 and refund_id = any($2::uuid[])
     """,
 )
-# What happened in the time: earned, thawed and taken back each by its own instant.
+# What happened in the time: earned, thawed and taken back each by its own instant. Whoever earned
+# before is there with nothing, for her balance is still hers; `earner` skips from one to the next.
 _SUMS = Query(
     Sums,
     """
+    with recursive earner (id) as (
+      (select earner_id from distribution.earning
+       where tenant_id = $1 and $3::uuid is null order by earner_id limit 1)
+      union all
+      select (select e.earner_id from distribution.earning e
+              where e.tenant_id = $1 and e.earner_id > r.id order by e.earner_id limit 1)
+      from earner r where r.id is not null)
     select earner_id, sum(earned)::int8 as earned_minor, sum(pending)::int8 as pending_minor,
            sum(thawed)::int8 as thawed_minor, sum(void)::int8 as void_minor,
            sum(clawed)::int8 as clawed_minor
@@ -83,9 +91,15 @@ _SUMS = Query(
       from distribution.claw_back c
       join distribution.earning e on e.tenant_id = c.tenant_id and e.id = c.earning_id
       where c.tenant_id = $1 and c.at >= $4 and c.at < $5
+      union all
+      select r.id, before.store_id, 0, 0, 0, 0, 0
+      from earner r cross join lateral (
+        select e.store_id from distribution.earning e
+        where e.tenant_id = $1 and e.earner_id = r.id and e.earned_at < $4
+          and ($2::uuid[] is null or e.store_id = any($2)) limit 1) before
     ) happened
     where ($2::uuid[] is null or store_id = any($2)) and ($3::uuid is null or earner_id = $3)
-    group by earner_id order by sum(earned) desc, earner_id limit 1000
+    group by earner_id order by sum(earned) desc, earner_id limit $6
     """,
 )
 _PENDING = Scalar(
@@ -142,10 +156,11 @@ async def sums(
     *,
     stores: Sequence[UUID] | None = None,
     earner: UUID | None = None,
+    limit: int = 1000,
 ) -> list[Sums]:
-    """What each earner's time comes to, whoever earned most first."""
+    """What each earner's time comes to, whoever earned most first; who earned before comes last."""
     places = None if stores is None else list(stores)
-    return await _SUMS.all(work, work.tenant, places, earner, since, until)
+    return await _SUMS.all(work, work.tenant, places, earner, since, until, limit)
 
 
 async def pending_of(work: Work, earner: UUID) -> tuple[int, datetime | None]:

@@ -28,6 +28,7 @@ export default {
     code: 'Code',
     tag: 'Tag',
     tag_group: 'Group of tags',
+    month: 'Month',
     article: 'Article',
     bond_book: 'Bond rules',
     policy: 'Reach rules',
@@ -114,5 +115,6 @@ export default {
     promotions_define: 'Saved a coupon',
     promotions_close: 'Closed a coupon',
     distribution_set_plan: 'Set a commission plan',
+    distribution_export_month: 'Exported a month of commission',
   },
 }

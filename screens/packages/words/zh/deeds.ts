@@ -28,6 +28,7 @@ export default {
     code: '渠道活码',
     tag: '标签',
     tag_group: '标签组',
+    month: '月份',
     article: '文章',
     bond_book: '归属规则',
     policy: '触达规则',
@@ -114,5 +115,6 @@ export default {
     promotions_define: '保存优惠券',
     promotions_close: '停发优惠券',
     distribution_set_plan: '制定佣金方案',
+    distribution_export_month: '导出佣金月表',
   },
 }
