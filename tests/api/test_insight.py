@@ -22,6 +22,7 @@ from siyu.kernel.kit import Kit
 from siyu.modules import staff
 from siyu.modules.insight.projections import PROJECTIONS
 from tests.house.columns import ColumnsProcess, next_fence
+from tests.house.database import Server, sweep
 from tests.house.season import Season, live_a_season
 from tests.house.street import made_kit
 
@@ -43,7 +44,8 @@ async def kit(
 
 
 @pytest.fixture(scope="module")
-async def season(database: Database, kit: Kit) -> Season:
+async def season(server: Server, database: Database, kit: Kit) -> Season:
+    await sweep(server)
     lived = await live_a_season(database, TenantId(secrets.randbelow(10**8) + 2 * 10**9))
     await Feed(database.relay, kit.columns, PROJECTIONS, fence=next_fence()).drain()
     return lived

@@ -97,20 +97,26 @@ async def test_one_key_sent_to_both_at_once_has_one_effect(
     before = {web: sockets(one, web) for web in WEBS}
     headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": "the same"}
     async with AsyncExitStack() as stack:
-        tills = [
-            await stack.enter_async_context(
-                httpx.AsyncClient(base_url=one.url, trust_env=False, timeout=30, headers=headers)
-            )
-            for _ in range(40)
-        ]
-        await asyncio.gather(*(till.get("/open/v1/products") for till in tills))
-        # The connections stay: each process has some of them, and answers on those.
-        assert all(sockets(one, web) > before[web] for web in WEBS)
+        tills: list[httpx.AsyncClient] = []
+        # The connections stay: each process has some of them, and answers on those. Which takes
+        # how many is the system's to say, and a busy one gives a crowd to whoever is awake.
+        while not all(sockets(one, web) > before[web] for web in WEBS):
+            assert len(tills) < 400
+            crowd = [
+                await stack.enter_async_context(
+                    httpx.AsyncClient(
+                        base_url=one.url, trust_env=False, timeout=30, headers=headers
+                    )
+                )
+                for _ in range(20)
+            ]
+            await asyncio.gather(*(till.get("/open/v1/products") for till in crowd))
+            tills += crowd
         asked = [till.post("/open/v1/receipts", json={"receipts": [RECEIPT]}) for till in tills]
         answers = await asyncio.gather(*asked)
     assert {answer.status_code for answer in answers} == {201}
     assert len({answer.content for answer in answers}) == 1
-    assert sum("Idempotent-Replayed" in answer.headers for answer in answers) == 39
+    assert sum("Idempotent-Replayed" in answer.headers for answer in answers) == len(tills) - 1
     async with one.kit() as kit, kit.works.look(merchant.tenant) as work:
         for table in ("tills.line", "kernel.idempotency"):
             count = f"select count(*) from {table} where tenant_id = $1"

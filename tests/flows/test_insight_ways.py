@@ -20,6 +20,7 @@ from siyu.modules import channels, insight
 from siyu.modules.insight import Bar, Brought, Compared, Period, Step, Watch, Within
 from siyu.modules.insight.projections import PROJECTIONS
 from tests.house.columns import ColumnsProcess, next_fence
+from tests.house.database import Server, sweep
 from tests.house.record import ZONE, Record, Visit, read
 from tests.house.season import live_a_season
 
@@ -39,8 +40,9 @@ async def columns(columns_process: ColumnsProcess) -> AsyncIterator[Columns]:
 
 
 @pytest.fixture(scope="module")
-async def record(database: Database, columns: Columns) -> Record:
+async def record(server: Server, database: Database, columns: Columns) -> Record:
     """One season for all that only look at it."""
+    await sweep(server)
     season = await live_a_season(database, TenantId(secrets.randbelow(10**8) + 10**9))
     await Feed(database.relay, columns, PROJECTIONS, fence=next_fence()).drain()
     async with season.works.look(season.tenant) as work:

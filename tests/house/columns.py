@@ -94,8 +94,8 @@ def columns_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Column
 
 
 @pytest.fixture
-async def columns(columns_process: ColumnsProcess) -> AsyncIterator[Columns]:
-    """Columns with a database that no other test has."""
+async def columns(columns_process: ColumnsProcess, alone: None) -> AsyncIterator[Columns]:
+    """Columns with a database that no other test has; what others told is not fed into it."""
     mine = columns_process.columns(f"test_{secrets.token_hex(4)}")
     await mine.make_database()
     yield mine

@@ -130,6 +130,11 @@ def tenant() -> Iterator[TenantId]:
 @pytest.fixture
 async def alone(server: Server, database: Database) -> None:
     """What tests that are over left to be done is gone, so that a worker finds only its own."""
+    await sweep(server)
+
+
+async def sweep(server: Server) -> None:
+    """Delete what was told in tests that are over, and what was to follow from it."""
     name = urlsplit(server.urls("app")).path.lstrip("/")
     superuser = await asyncpg.connect(server.superuser_url, database=name)
     try:

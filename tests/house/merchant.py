@@ -65,13 +65,14 @@ async def buy(work: Work, merchant: Merchant, text: str, at: datetime, minor: in
     (met,) = await customers.meet(work, [seen])
     assert met.customer is not None
     sign = 1 if minor >= 0 else -1
+    day = (await tenants.get_tenant(work)).date_of(at)
     line = tills.RecordLine(
         source="pos",
         store=merchant.east,
         receipt_no=work.new_id().hex,
         line_no=1,
         at=at,
-        on=at.date(),
+        on=day,
         guide=merchant.lin,
         customer=met.customer,
         sku_text="奶粉",
