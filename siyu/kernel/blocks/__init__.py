@@ -1,6 +1,6 @@
 """Self-describing blocks: conditions that screens draw, the API lists and programs compute."""
 
-from siyu.kernel.blocks.block import Block, Days, Money, Slot, Words, Wrong
+from siyu.kernel.blocks.block import Block, Days, Money, Share, Slot, Words, Wrong
 from siyu.kernel.blocks.describe import BlockShape, FieldShape, OptionShape
 from siyu.kernel.blocks.registry import Registry
 from siyu.kernel.blocks.tree import (
@@ -31,6 +31,7 @@ __all__ = [
     "Op",
     "OptionShape",
     "Registry",
+    "Share",
     "Slot",
     "Tree",
     "Words",

@@ -31,6 +31,10 @@ Money = Annotated[int, Meta(ge=0, le=10**13, extra={"draw": "money"})]
 """An amount in minor units."""
 
 
+Share = Annotated[int, Meta(ge=1, le=10_000, extra={"draw": "share"})]
+"""A part of a whole in basis points; screens show it in percent."""
+
+
 class Words(Struct, frozen=True):
     """The same in both languages."""
 
@@ -42,11 +46,16 @@ class Words(Struct, frozen=True):
 
 
 class Slot(Struct, frozen=True):
-    """What a field is called; `source` names a list to choose from, `options` are few and fixed."""
+    """What a field is called; `source` names a list to choose from, `options` are few and fixed.
+
+    A field that takes rows (a tuple of structs, which are ordered) says in `columns` what each of
+    their fields is called.
+    """
 
     label: Words
     source: str = ""
     options: Mapping[str, Words] | Mapping[int, Words] = {}
+    columns: Mapping[str, "Slot"] = {}
 
 
 class Wrong(Struct, frozen=True):
@@ -105,6 +114,8 @@ class Block(Struct, frozen=True, kw_only=True):
     def _expected(self, name: str) -> Words:
         """What would have been right, as a sentence."""
         label, limits = self.slots[name].label, limits_of(self.arguments, name)
+        if limits is None and self.slots[name].columns:
+            return Words(f"{label.zh}没有填对。", f"{label.en}: not filled in as it should be.")
         if limits is None:
             return Words(f"请选择{label.zh}。", f"Please choose: {label.en.lower()}.")
         low, high = limits

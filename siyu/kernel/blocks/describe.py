@@ -1,14 +1,15 @@
 """A block as screens draw it: its sentence, and for each slot a form field."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, get_type_hints
 
 import msgspec
 from msgspec import Struct
 
-from siyu.kernel.blocks.block import Block, limits_of
+from siyu.kernel.blocks.block import Block, Slot, limits_of
 from siyu.kernel.errors import Language
 
-Kind = Literal["number", "days", "money", "choice", "choices"]
+Kind = Literal["number", "days", "money", "share", "choice", "choices", "rows"]
 
 
 class OptionShape(Struct, frozen=True):
@@ -17,7 +18,10 @@ class OptionShape(Struct, frozen=True):
 
 
 class FieldShape(Struct, frozen=True, kw_only=True):
-    """How a slot is filled: a number within limits, or a choice of `options` or from `source`."""
+    """How a slot is filled: a number within limits, or a choice of `options` or from `source`.
+
+    Rows are filled column by column.
+    """
 
     name: str
     label: str
@@ -28,6 +32,7 @@ class FieldShape(Struct, frozen=True, kw_only=True):
     most: int | None
     source: str
     options: list[OptionShape]
+    columns: list["FieldShape"] = []
 
 
 class BlockShape(Struct, frozen=True, kw_only=True):
@@ -44,33 +49,44 @@ def describe(block: Block, language: Language) -> BlockShape:
         code=block.code,
         group=block.group,
         sentence=block.sentence.pick(language),
-        fields=[_field(block, f, language) for f in msgspec.structs.fields(block.arguments)],
+        fields=_fields(block.arguments, block.slots, language),
     )
 
 
-def _field(block: Block, field: Any, language: Language) -> FieldShape:
-    slot = block.slots[field.name]
-    least, most = limits_of(block.arguments, field.name) or (None, None)
+def _fields(
+    arguments: type[Struct], slots: Mapping[str, Slot], language: Language
+) -> list[FieldShape]:
+    fields = msgspec.structs.fields(arguments)
+    return [_field(arguments, one, slots[one.name], language) for one in fields]
+
+
+def _field(arguments: type[Struct], field: Any, slot: Slot, language: Language) -> FieldShape:
+    least, most = limits_of(arguments, field.name) or (None, None)
+    kind, row = _kind(arguments, field.name)
     return FieldShape(
         name=field.name,
         label=slot.label.pick(language),
-        kind=_kind(block.arguments, field.name),
+        kind=kind,
         required=field.required,
         default=None if field.required else msgspec.to_builtins(field.default),
         least=least,
         most=most,
         source=slot.source,
         options=[OptionShape(value, w.pick(language)) for value, w in slot.options.items()],
+        columns=[] if row is None else _fields(row, slot.columns, language),
     )
 
 
-def _kind(arguments: type[Struct], name: str) -> Kind:
+def _kind(arguments: type[Struct], name: str) -> tuple[Kind, type[Struct] | None]:
+    """How it is drawn, and for rows what one of them is."""
     info = msgspec.inspect.type_info(get_type_hints(arguments, include_extras=True)[name])
     drawn: Kind | None = None
     while isinstance(info, msgspec.inspect.Metadata):
         drawn = (info.extra or {}).get("draw") or drawn
         info = info.type
     if isinstance(info, msgspec.inspect.IntType):
-        return drawn or "number"
-    many = isinstance(info, msgspec.inspect.VarTupleType | msgspec.inspect.ListType)
-    return "choices" if many else "choice"
+        return drawn or "number", None
+    if not isinstance(info, msgspec.inspect.VarTupleType | msgspec.inspect.ListType):
+        return "choice", None
+    one = info.item_type
+    return ("rows", one.cls) if isinstance(one, msgspec.inspect.StructType) else ("choices", None)

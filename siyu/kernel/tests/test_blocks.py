@@ -17,6 +17,7 @@ from siyu.kernel.blocks import (
     Money,
     Node,
     Registry,
+    Share,
     Slot,
     Tree,
     Words,
@@ -241,3 +242,42 @@ def _shuffled(tree: Tree, dice: Any) -> Tree:
     parts += parts[:1]
     dice.shuffle(parts)
     return Branch(tree.op, tuple(parts))
+
+
+class Rung(Struct, frozen=True, order=True):
+    floor: Money
+    part: Share
+
+
+class Rungs(Struct, frozen=True):
+    rungs: Annotated[tuple[Rung, ...], Meta(min_length=1)]
+
+
+LADDER = Block(
+    code="ladder",
+    group="time",
+    sentence=Words("{rungs}", "{rungs}"),
+    arguments=Rungs,
+    slots={
+        "rungs": Slot(
+            Words("阶梯", "Rungs"),
+            columns={"floor": Slot(Words("满", "From")), "part": Slot(Words("减", "Off"))},
+        )
+    },
+)
+
+
+def test_rows_are_drawn_column_by_column_and_read_in_order() -> None:
+    [field] = Registry([LADDER]).describe("zh")[0].fields
+    assert field.kind == "rows"
+    assert [(c.name, c.label, c.kind) for c in field.columns] == [
+        ("floor", "满", "money"),
+        ("part", "减", "share"),
+    ]
+    rows = [{"floor": 300, "part": 20}, {"floor": 100, "part": 10}]
+    assert LADDER.read({"rungs": rows}) == (Rungs((Rung(100, 10), Rung(300, 20))), [])
+
+
+def test_a_row_that_is_wrong_is_named() -> None:
+    _, [wrong] = LADDER.read({"rungs": [{"floor": 1, "part": 10_001}]})
+    assert (wrong.field, wrong.words.zh) == ("rungs", "阶梯没有填对。")
