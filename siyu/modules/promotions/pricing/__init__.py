@@ -1,0 +1,68 @@
+"""Prices, pure: what a cart comes to under frozen versions of rules, the best way for her.
+
+No clock, no database: the same cart under the same versions has the same price years later. A
+rule is one effect and the conditions that have to hold; both are blocks, a file each. Worked in
+docs/algorithms/prices.md.
+"""
+
+from siyu.modules.promotions.pricing.quote import quote
+from siyu.modules.promotions.pricing.refunds import Back, back, sources_back
+from siyu.modules.promotions.pricing.registry import (
+    CONDITION_BLOCKS,
+    EFFECT_BLOCKS,
+    EFFECTS,
+    Said,
+    read,
+    said,
+)
+from siyu.modules.promotions.pricing.shares import allocate
+from siyu.modules.promotions.pricing.values import (
+    BRAND,
+    PHASES,
+    Buyer,
+    Cart,
+    Fund,
+    Gift,
+    Left,
+    Line,
+    Moment,
+    Paid,
+    Phase,
+    Points,
+    PricedLine,
+    Quote,
+    Rule,
+    Step,
+    Terms,
+)
+
+__all__ = [
+    "BRAND",
+    "CONDITION_BLOCKS",
+    "EFFECTS",
+    "EFFECT_BLOCKS",
+    "PHASES",
+    "Back",
+    "Buyer",
+    "Cart",
+    "Fund",
+    "Gift",
+    "Left",
+    "Line",
+    "Moment",
+    "Paid",
+    "Phase",
+    "Points",
+    "PricedLine",
+    "Quote",
+    "Rule",
+    "Said",
+    "Step",
+    "Terms",
+    "allocate",
+    "back",
+    "quote",
+    "read",
+    "said",
+    "sources_back",
+]
