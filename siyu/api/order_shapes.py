@@ -264,7 +264,7 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
     wallet = None if data.wallet is UNSET else data.wallet
     want = Want(customer=customer, store=store.id, lines=tuple(lines), wallet=wallet)
     quoted, choices, used = await quote_with_choices(work, want, best=data.wallet is UNSET)
-    shown = await _lines(work, store.id, quoted)
+    shown = await _lines(work, want, quoted)
     return _quote_shape(store, quoted, shown, choices, used, language)
 
 
@@ -272,14 +272,15 @@ async def _picked(work: Work, customer: UUID, store: UUID) -> list[tuple[UUID, i
     lying = [
         (one.sku, one.quantity) for one in await orders.list_cart(work, customer) if one.picked
     ]
-    sold = [one for one in await goods_of(work, store, lying) if one.standing != "gone"]
+    sold = [one for one in await goods_of(work, store, lying, customer) if one.standing != "gone"]
     if not sold:
         raise orders.NothingPicked
     return [(one.sku, one.quantity) for one in sold]
 
 
-async def _lines(work: Work, store: UUID, quoted: Quoted) -> list[QuoteLine]:
-    goods = await goods_of(work, store, [(one.sku, one.quantity) for one in quoted.lines])
+async def _lines(work: Work, want: Want, quoted: Quoted) -> list[QuoteLine]:
+    wanted = [(one.sku, one.quantity) for one in quoted.lines]
+    goods = await goods_of(work, want.store, wanted, want.customer)
     return [
         QuoteLine(
             **said(of),

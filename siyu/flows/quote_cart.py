@@ -1,4 +1,5 @@
-"""What a cart comes to, here and now: the catalog's prices, and a coupon if it may be used.
+"""What a cart comes to, here and now: the price of each piece at this store, for her and so many,
+and a coupon if it may be used.
 
 Which of her coupons she might use is answered beside it, with the reason where she can't.
 """
@@ -11,7 +12,9 @@ import msgspec
 
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
-from siyu.modules import catalog, orders, promotions, tenants
+from siyu.modules import catalog, customers, orders, promotions, tenants
+
+_NO_TIERS: frozenset[UUID] = frozenset()
 
 
 class Want(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     merchant: tenants.Tenant
     offers: Mapping[UUID, catalog.Offer]
     wallets: Mapping[UUID, promotions.Owned]
+    tiers: Mapping[UUID, frozenset[UUID]]
     now: datetime
 
     def money(self, minor: int) -> str:
@@ -116,10 +120,16 @@ async def board(
     work: Work, wants: Iterable[Want], wallets: Mapping[UUID, promotions.Owned]
 ) -> Board:
     """Everything the prices of these are made of."""
+    wants = list(wants)
+    offers = await catalog.offers(work, [sku for want in wants for sku, _ in want.lines])
     return Board(
         merchant=await tenants.get_tenant(work),
-        offers=await catalog.offers(work, [sku for want in wants for sku, _ in want.lines]),
+        offers=offers,
         wallets=wallets,
+        # Nobody is asked about where no price depends on it.
+        tiers=await customers.tags_held(work, [want.customer for want in wants])
+        if catalog.ask_for_tiers(offers.values())
+        else {},
         now=work.now,
     )
 
@@ -131,11 +141,13 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         offer = seen.offers.get(sku)
         if offer is None:
             return orders.UnknownGoods(sku=sku)
+        tiers = seen.tiers.get(want.customer, _NO_TIERS)
+        unit = catalog.unit_price(offer, store=want.store, tiers=tiers, quantity=quantity)
         items.append(
             promotions.Item(
                 sku=sku,
                 product=offer.product_id,
-                unit_minor=offer.price_minor,
+                unit_minor=unit.unit_minor,
                 quantity=quantity,
             )
         )

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from siyu.kernel.db import Work
+from siyu.kernel.errors import NotFound
 from siyu.modules import catalog, customers, ledger, orders, tenants
 from siyu.views.letters import PICTURES
+from siyu.views.prices import Step, prices_of, tiers_of
 
 Standing = Literal["enough", "few", "short", "sold_out", "gone"]
 """`short`: there is less than she wants; `gone`: it is not sold any more."""
@@ -47,11 +49,18 @@ class CartLine(Goods, frozen=True, kw_only=True):
 
 
 class SkuStock(Struct, frozen=True, kw_only=True):
-    """How a SKU stands at a store; `left` is said where it is little."""
+    """How a SKU stands at a store, and what it costs her there; `left` is said where it is little.
+
+    `steps`: from how many pieces on each costs less. `crossed_out_minor` is what may be shown
+    beside the price, by what was really paid before.
+    """
 
     sku: UUID
     standing: Standing
     left: int | None
+    unit_minor: int
+    crossed_out_minor: int | None
+    steps: list[Step]
 
 
 class ProductStock(Struct, frozen=True, kw_only=True):
@@ -99,7 +108,8 @@ async def pickup_store(work: Work, customer: UUID | None, named: UUID | None) ->
 async def get_cart(work: Work, customer: UUID, named: UUID | None) -> Cart:
     store = await pickup_store(work, customer, named)
     lying = await orders.list_cart(work, customer)
-    goods = await goods_of(work, store.id, [(one.sku, one.quantity) for one in lying])
+    wanted = [(one.sku, one.quantity) for one in lying]
+    goods = await goods_of(work, store.id, wanted, customer)
     lines = [
         CartLine(**said(of), picked=one.picked, goods_minor=(of.unit_minor or 0) * one.quantity)
         for one, of in zip(lying, goods, strict=True)
@@ -119,16 +129,57 @@ async def get_stock(
     """Where she would fetch it, and what of it is there."""
     _, skus = await catalog.get_product(work, product)
     store = await pickup_store(work, customer, named)
-    goods = await goods_of(work, store.id, [(sku.id, 1) for sku in skus])
-    found = [SkuStock(sku=one.sku, standing=one.standing, left=one.left) for one in goods]
+    offers = await catalog.offers(work, [sku.id for sku in skus])
+    free = await free_at(work, store.id, offers)
+    prices = await prices_of(work, offers, store.id, customer)
+    found = [
+        SkuStock(
+            sku=sku.id,
+            standing=(standing := _standing(1, free[sku.id])),
+            left=_left(standing, free[sku.id]),
+            unit_minor=prices[sku.id].unit.unit_minor,
+            crossed_out_minor=prices[sku.id].reference.minor,
+            steps=prices[sku.id].steps,
+        )
+        for sku in skus
+    ]
     return ProductStock(store=store, skus=found)
 
 
-async def goods_of(work: Work, store: UUID, wanted: Sequence[tuple[UUID, int]]) -> list[Goods]:
-    """What these are and cost now, and whether the store has so many; in order."""
+async def get_shelf(
+    work: Work, products: Sequence[catalog.Product], customer: UUID | None, named: UUID | None
+) -> list[catalog.Product]:
+    """These at the prices that are hers at the store; at list prices where no store sells."""
+    try:
+        store = await pickup_store(work, customer, named)
+    except (orders.StoreShut, NotFound):
+        return list(products)
+    offers = await catalog.offers_of(work, [one.id for one in products])
+    tiers = await tiers_of(work, offers, customer)
+    units: dict[UUID, list[int]] = {}
+    for offer in offers:
+        unit = catalog.unit_price(offer, store=store.id, tiers=tiers, quantity=1)
+        units.setdefault(offer.product_id, []).append(unit.unit_minor)
+    return [
+        structs.replace(one, price_from_minor=min(units[one.id]), price_to_minor=max(units[one.id]))
+        for one in products
+    ]
+
+
+async def goods_of(
+    work: Work, store: UUID, wanted: Sequence[tuple[UUID, int]], customer: UUID
+) -> list[Goods]:
+    """What so many of these are and cost her now, and whether the store has them; in order."""
     offers = await catalog.offers(work, [sku for sku, _ in wanted])
     free = await free_at(work, store, offers)
-    return [_goods(offers.get(sku), sku, quantity, free.get(sku, 0)) for sku, quantity in wanted]
+    tiers = await tiers_of(work, offers.values(), customer)
+    found = []
+    for sku, quantity in wanted:
+        offer, unit = offers.get(sku), None
+        if offer is not None:
+            unit = catalog.unit_price(offer, store=store, tiers=tiers, quantity=quantity)
+        found.append(_goods(offer, unit, (sku, quantity), free.get(sku, 0)))
+    return found
 
 
 async def free_at(work: Work, store: UUID, skus: Iterable[UUID]) -> dict[UUID, int]:
@@ -138,7 +189,13 @@ async def free_at(work: Work, store: UUID, skus: Iterable[UUID]) -> dict[UUID, i
     return {sku: one.posted - one.held for sku, one in zip(asked, found, strict=True)}
 
 
-def _goods(offer: catalog.Offer | None, sku: UUID, quantity: int, free: int) -> Goods:
+def _goods(
+    offer: catalog.Offer | None,
+    unit: catalog.UnitPrice | None,
+    wanted: tuple[UUID, int],
+    free: int,
+) -> Goods:
+    sku, quantity = wanted
     standing = _standing(quantity, free) if offer else "gone"
     return Goods(
         sku=sku,
@@ -146,11 +203,15 @@ def _goods(offer: catalog.Offer | None, sku: UUID, quantity: int, free: int) -> 
         name=offer.name if offer else "",
         sku_name=offer.sku_name if offer else "",
         picture_url=f"{PICTURES}/{offer.picture}" if offer and offer.picture else None,
-        unit_minor=offer.price_minor if offer else None,
+        unit_minor=unit.unit_minor if unit else None,
         quantity=quantity,
         standing=standing,
-        left=None if standing in {"enough", "gone"} else max(free, 0),
+        left=_left(standing, free),
     )
+
+
+def _left(standing: Standing, free: int) -> int | None:
+    return None if standing in {"enough", "gone"} else max(free, 0)
 
 
 def _standing(quantity: int, free: int) -> Standing:

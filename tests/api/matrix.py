@@ -521,7 +521,19 @@ NOTHING = ("orders.nothing_to_refund",)
 STRANGE = ("fulfilment.unknown_code",)
 AWAY = ("kernel.unreachable", "cashier.trouble")
 """No cashier is on the street in this suite: whoever is told so was let in."""
+PRICES = [{"sku": "{stocked}", "unit_minor": 100}]
+PRICED_BOOK = {"name": "{new}", "stores": ["{lane}"], "prices": PRICES}
 SHOPPING = [
+    console("GET /price-books", EVERYBODY),
+    console("POST /price-books", OFFICE, send={**PRICED_BOOK, "code": "{new}"}),
+    console("GET /price-books/{id:uuid}", EVERYBODY, at="price book"),
+    console("PUT /price-books/{id:uuid}", OFFICE, at="price book", send=PRICED_BOOK),
+    console("PUT /price-books/{id:uuid}/closure", OFFICE, at="spare book"),
+    console("GET /products/{id:uuid}/prices", EVERYBODY, at="product", query={"store": "{lane}"}),
+    key("GET /price-books", "catalog.read"),
+    key("GET /price-books/{id:uuid}", "catalog.read", at="price book"),
+    key("POST /price-books", "catalog.write", send={**PRICED_BOOK, "code": "{new}"}),
+    key("PUT /price-books/{id:uuid}", "catalog.write", at="price book", send=PRICED_BOOK),
     shop("GET /cart", "customer"),
     shop("PUT /cart", "customer", send=CART),
     shop("POST /cart", "customer", send={"sku": "{stocked}"}),

@@ -5,7 +5,7 @@ from uuid import UUID
 from siyu.flows import claim_coupon, place_orders, settle_payment
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
-from siyu.modules import fulfilment, promotions
+from siyu.modules import catalog, fulfilment, promotions
 from tests.house.town import Merchant
 
 TERMS = promotions.Terms(
@@ -28,6 +28,10 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
             order=chain.ids["paid order"], store=chain.ids["lane"], customer=near
         )
         [shown] = await fulfilment.make(work, [made])
+        price = catalog.NewPrice(sku=chain.ids["sku"], unit_minor=100)
+        terms = catalog.BookTerms(name="清仓", valid_from=work.now, prices=(price,))
+        chain.ids["price book"] = (await catalog.define_book(work, "MATRIX", terms)).id
+        chain.ids["spare book"] = (await catalog.define_book(work, "SPARE", terms)).id
     chain.ids.update({"coupon": coupon.id, "spare coupon": spare.id})
     return {
         "any coupon": coupon.id,

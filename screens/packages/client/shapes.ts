@@ -18,6 +18,10 @@ export type Region = Answer<'/regions'>[number]
 export type Category = Answer<'/categories'>[number]
 export type Product = Row<'/products'>
 export type ProductDetail = Answer<'/products/{id}'>
+export type SkuPrices = Answer<'/products/{id}/prices'>[number]
+export type PriceBook = Row<'/price-books'>
+export type PriceBookDetail = Answer<'/price-books/{id}'>
+export type PriceBookDraft = Told<'/price-books/{id}', 'put'>
 export type Sku = ProductDetail['skus'][number]
 
 export type Stock = Row<'/stock'>

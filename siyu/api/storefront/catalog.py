@@ -8,15 +8,15 @@ from siyu.api.catalog_shapes import (
     CategoryNode,
     ProductDetail,
     ProductItem,
+    item,
     product,
-    products,
     tree,
 )
 from siyu.kernel.doors import OPEN, Ask, Page, Paging, Search, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog, orders
-from siyu.views.carts import ProductStock, get_stock
+from siyu.views.carts import ProductStock, get_shelf, get_stock
 
 YEAR = "public, max-age=31536000, immutable"
 
@@ -34,9 +34,15 @@ async def list_products(
     paging: Paging,
     q: Search = "",
     category: UUID | None = None,
+    store: UUID | None = None,
 ) -> Page[ProductItem]:
-    """Products whose name contains `q`, in the category or below it."""
-    return await products(ask, paging, q, category)
+    """Products whose name contains `q`, in the category or below it, at her price in the store."""
+    async with ask.look() as work:
+        rows, count = await catalog.list_products(
+            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+        )
+        priced = await get_shelf(work, rows, ask.actor.id, store)
+    return paging.of([item(row) for row in priced], count)
 
 
 @door.get("/products/{id:uuid}", permit=OPEN)

@@ -1,6 +1,8 @@
-"""The catalog: what is sold, in which sizes, at which list price, shown by which picture."""
+"""The catalog: what is sold, in which sizes, at which price, shown by which picture."""
 
-from siyu.modules.catalog.actions import (
+from siyu.modules.catalog.actions.books import close_book, define_book
+from siyu.modules.catalog.actions.deals import keep_deals
+from siyu.modules.catalog.actions.goods import (
     add_categories,
     change,
     change_sku,
@@ -8,11 +10,36 @@ from siyu.modules.catalog.actions import (
     put_picture,
     reprice,
 )
-from siyu.modules.catalog.errors import BadPicture, BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
-from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
+from siyu.modules.catalog.errors import (
+    BadBook,
+    BadPicture,
+    BarcodeTaken,
+    BookCodeTaken,
+    CodeTaken,
+    NoSkus,
+    PricedTwice,
+    PriceRises,
+    UnknownCategory,
+    UnknownSku,
+)
+from siyu.modules.catalog.facts import (
+    BookClosed,
+    BookDefined,
+    PriceChanged,
+    ProductListed,
+    SkuChanged,
+)
 from siyu.modules.catalog.pictures import path as picture_path
 from siyu.modules.catalog.pictures import store as store_picture
-from siyu.modules.catalog.queries import (
+from siyu.modules.catalog.queries.books import (
+    BookRow,
+    book_rows,
+    book_versions,
+    get_book,
+    list_books,
+)
+from siyu.modules.catalog.queries.deals import deals_before, deals_since, list_prices
+from siyu.modules.catalog.queries.goods import (
     category_paths,
     find_products,
     find_skus_by_code,
@@ -21,55 +48,98 @@ from siyu.modules.catalog.queries import (
     list_categories,
     list_products,
     offers,
+    offers_of,
     product_names,
     sku_refs,
 )
+from siyu.modules.catalog.rules import ask_for_tiers, crossed_out, steps, unit_price
 from siyu.modules.catalog.values import (
+    BookTerms,
     Category,
+    Deal,
+    ListPrice,
     NewCategory,
+    NewPrice,
     NewProduct,
     NewSku,
     Offer,
+    Paid,
+    PriceBook,
     Product,
+    Reference,
     Sku,
     SkuChange,
     SkuRef,
+    UnitPrice,
+    Why,
 )
 
 __all__ = [
+    "BadBook",
     "BadPicture",
     "BarcodeTaken",
+    "BookClosed",
+    "BookCodeTaken",
+    "BookDefined",
+    "BookRow",
+    "BookTerms",
     "Category",
     "CodeTaken",
+    "Deal",
+    "ListPrice",
     "NewCategory",
+    "NewPrice",
     "NewProduct",
     "NewSku",
     "NoSkus",
     "Offer",
+    "Paid",
+    "PriceBook",
     "PriceChanged",
+    "PriceRises",
+    "PricedTwice",
     "Product",
     "ProductListed",
+    "Reference",
     "Sku",
     "SkuChange",
     "SkuChanged",
     "SkuRef",
+    "UnitPrice",
     "UnknownCategory",
+    "UnknownSku",
+    "Why",
     "add_categories",
+    "ask_for_tiers",
+    "book_rows",
+    "book_versions",
     "category_paths",
     "change",
     "change_sku",
+    "close_book",
+    "crossed_out",
+    "deals_before",
+    "deals_since",
+    "define_book",
     "find_products",
     "find_skus_by_code",
+    "get_book",
     "get_product",
     "get_sku",
+    "keep_deals",
+    "list_books",
     "list_categories",
     "list_new",
+    "list_prices",
     "list_products",
     "offers",
+    "offers_of",
     "picture_path",
     "product_names",
     "put_picture",
     "reprice",
     "sku_refs",
+    "steps",
     "store_picture",
+    "unit_price",
 ]

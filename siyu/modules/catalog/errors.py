@@ -34,3 +34,39 @@ class BadPicture(Refusal):
     status = 422
     zh = "图片读不出来，请用 JPEG、PNG 或 WebP，边长不超过 {most} 像素。"
     en = "The picture can't be read; use JPEG, PNG or WebP, at most {most} pixels a side."
+
+
+class UnknownSku(Refusal):
+    code = "catalog.unknown_sku"
+    status = 422
+    zh = "没有这个商品规格：{unknown}。"
+    en = "There is no such SKU: {unknown}."
+
+
+class BadBook(Refusal):
+    code = "catalog.bad_book"
+    status = 422
+    zh = "价格本的结束时间要晚于开始时间。"
+    en = "A price book has to end after it begins."
+
+
+class PricedTwice(Refusal):
+    code = "catalog.priced_twice"
+    status = 422
+    zh = "规格 {sku} 从 {quantity} 件起写了两个价格，请只留一个。"
+    en = "SKU {sku} has two prices from {quantity} pieces on; keep one of them."
+
+
+class PriceRises(Refusal):
+    """Whoever takes more would pay more for each."""
+
+    code = "catalog.price_rises"
+    status = 422
+    zh = "规格 {sku} 从 {quantity} 件起的单价比件数更少时还高，请核对。"
+    en = "From {quantity} pieces on, SKU {sku} would cost more apiece than fewer do; check it."
+
+
+class BookCodeTaken(Refusal):
+    code = "catalog.book_code_taken"
+    zh = "价格本编码 {taken} 已被使用，请换一个。"
+    en = "There is a price book with the code {taken}; choose another."

@@ -29,3 +29,20 @@ class PriceChanged(Fact, frozen=True, kw_only=True):
     sku: UUID
     before_minor: int
     after_minor: int
+
+
+@fact("catalog.book_defined")
+class BookDefined(Fact, frozen=True, kw_only=True):
+    """A price book was written, or a new version of it; it prices so many SKUs."""
+
+    book: UUID
+    code: str
+    version: int
+    skus: int
+
+
+@fact("catalog.book_closed")
+class BookClosed(Fact, frozen=True, kw_only=True):
+    """A price book prices nothing any more."""
+
+    book: UUID

@@ -1,7 +1,17 @@
 """Tables of the catalog."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, Text, text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from siyu.kernel.db.tables import tenant_table
 
@@ -48,6 +58,7 @@ sku = tenant_table(
     Column("price_minor", BigInteger, nullable=False),
     Column("barcode", Text),
     Column("made_at", DateTime(timezone=True), nullable=False),
+    Column("price_since", DateTime(timezone=True), nullable=False),
     Index("sku_code_ix", "tenant_id", "code", unique=True),
     Index("sku_product_ix", "tenant_id", "product_id"),
     Index(
@@ -56,5 +67,72 @@ sku = tenant_table(
         "barcode",
         unique=True,
         postgresql_where=text("barcode is not null"),
+    ),
+)
+
+# Every list price there was, since when and by whom.
+list_price = tenant_table(
+    "list_price",
+    "catalog",
+    Column("sku_id", UUID, primary_key=True),
+    Column("since", DateTime(timezone=True), primary_key=True),
+    Column("price_minor", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+# `version` is the newest; each is frozen in a row of its own with its prices.
+price_book = tenant_table(
+    "price_book",
+    "catalog",
+    Column("id", UUID, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("closed_at", DateTime(timezone=True)),
+    Index("price_book_code_ix", "tenant_id", "code", unique=True),
+)
+
+price_book_version = tenant_table(
+    "price_book_version",
+    "catalog",
+    Column("book_id", UUID, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    # Null: for every store, or for everybody.
+    Column("stores", ARRAY(UUID)),
+    Column("tiers", ARRAY(UUID)),
+    Column("valid_from", DateTime(timezone=True), nullable=False),
+    Column("valid_until", DateTime(timezone=True)),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("by", Text, nullable=False),
+    CheckConstraint("valid_until > valid_from", name="time"),
+)
+
+book_price = tenant_table(
+    "book_price",
+    "catalog",
+    Column("book_id", UUID, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("sku_id", UUID, primary_key=True),
+    Column("from_quantity", Integer, primary_key=True, autoincrement=False),
+    Column("unit_minor", BigInteger, nullable=False),
+    # When this very price began, also under earlier versions of the book.
+    Column("since", DateTime(timezone=True), nullable=False),
+    CheckConstraint("from_quantity > 0 and unit_minor >= 0", name="price"),
+    Index("book_price_sku_ix", "tenant_id", "sku_id", "book_id", "version"),
+)
+
+# What was really paid for one piece: per store and day the lowest, the highest and the last.
+deal = tenant_table(
+    "deal",
+    "catalog",
+    Column("sku_id", UUID, primary_key=True),
+    Column("store_id", UUID, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("low_minor", BigInteger, nullable=False),
+    Column("high_minor", BigInteger, nullable=False),
+    Column("last_minor", BigInteger, nullable=False),
+    Column("last_at", DateTime(timezone=True), nullable=False),
+    CheckConstraint(
+        "0 < low_minor and low_minor <= last_minor and last_minor <= high_minor", name="between"
     ),
 )

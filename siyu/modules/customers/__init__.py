@@ -62,6 +62,7 @@ from siyu.modules.customers.queries.tags import (
     list_taggings,
     list_tags,
     tag_refs,
+    tags_held,
 )
 from siyu.modules.customers.rules.consents import CHILD, PURPOSES
 from siyu.modules.customers.rules.identities import normal_phone, read_identity
@@ -175,6 +176,7 @@ __all__ = [
     "tag",
     "tag_chunk",
     "tag_refs",
+    "tags_held",
     "take_tag_chunk",
     "try_code",
     "untag",

@@ -42,6 +42,7 @@ from siyu.modules.tills.queries.imports import (
 )
 from siyu.modules.tills.queries.receipts import (
     Filter,
+    SoldLine,
     count_receipts,
     get_receipt,
     list_lines,
@@ -49,6 +50,7 @@ from siyu.modules.tills.queries.receipts import (
     list_receipts,
     list_return_of,
     list_returned_by,
+    sold_lines,
 )
 from siyu.modules.tills.reading import fingerprint
 from siyu.modules.tills.reading.dates import is_believable
@@ -82,6 +84,7 @@ __all__ = [
     "ReceiptLine",
     "RecordLine",
     "SavedMapping",
+    "SoldLine",
     "Tally",
     "add_figures",
     "add_problems",
@@ -123,6 +126,7 @@ __all__ = [
     "remove_strays",
     "save_mapping",
     "set_aliases",
+    "sold_lines",
     "start_run",
     "tenants_with_files",
 ]

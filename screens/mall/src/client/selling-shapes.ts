@@ -22,11 +22,17 @@ export interface CartLine extends Goods {
   goods_minor: number
 }
 
-/** How a SKU stands at a store; `left` is said where it is little. */
+/**
+ * How a SKU stands at a store and what it costs her there; `left` is said where it is little. `steps` begin with one
+ * piece; `crossed_out_minor` is what was paid before, where that may be said.
+ */
 export interface SkuStock {
   sku: string
   standing: Standing
   left: number | null
+  unit_minor: number
+  crossed_out_minor: number | null
+  steps: { from_quantity: number; unit_minor: number }[]
 }
 
 export interface ProductStock {

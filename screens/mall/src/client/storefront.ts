@@ -9,7 +9,7 @@ const door = makeCaller('/api/storefront', () => member.token, member.expire)
 export const storefront = {
   getShop: () => door.get<Shop>('/shop'),
   listCategories: () => door.get<Category[]>('/categories'),
-  listProducts: (query: { q?: string; category?: string; page: number; size: number }) => door.get<Page<ProductItem>>('/products', query),
+  listProducts: (query: { q?: string; category?: string; store?: string; page: number; size: number }) => door.get<Page<ProductItem>>('/products', query),
   getProduct: (id: string) => door.get<Product>(`/products/${id}`),
   getStock: (product: string, store?: string) => door.get<ProductStock>(`/products/${product}/stock`, { store }),
 

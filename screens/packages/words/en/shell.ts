@@ -42,6 +42,7 @@ export default {
     catalogRoom: 'Products',
     products: 'All products',
     categories: 'Categories',
+    priceBooks: 'Price books',
     stock: 'Stock',
     tillsRoom: 'Trade',
     orders: 'Orders',

@@ -42,6 +42,7 @@ export default {
     catalogRoom: '商品',
     products: '商品列表',
     categories: '分类',
+    priceBooks: '价格本',
     stock: '库存',
     tillsRoom: '交易',
     orders: '订单',

@@ -1,6 +1,6 @@
 """Tags, and who has them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -63,6 +63,21 @@ OF_CUSTOMERS = Query(
     Tagging,
     f"{_TAGGING} and x.customer_id = any($2::uuid[]) and x.ended_at is null order by x.since, x.id",
 )
+
+
+class _Holder(Struct, frozen=True):
+    customer_id: UUID
+    tags: list[UUID]
+
+
+HELD = Query(
+    _Holder,
+    """
+    select customer_id, array_agg(tag_id) as tags from customers.tagging
+    where tenant_id = $1 and customer_id = any($2::uuid[]) and ended_at is null
+    group by customer_id
+    """,
+)
 HISTORY = Query(
     Tagging, f"{_TAGGING} and x.customer_id = $2 order by x.since desc, x.id desc limit 200"
 )
@@ -105,6 +120,12 @@ async def tag_refs(work: Work, tags: Sequence[UUID]) -> dict[UUID, TagRef]:
 async def find_taggings(work: Work, customers: Sequence[UUID]) -> list[Tagging]:
     """The tags that these customers have."""
     return await OF_CUSTOMERS.all(work, work.tenant, list(customers)) if customers else []
+
+
+async def tags_held(work: Work, customers: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """The ids of their tags; whoever has none is left out."""
+    rows = await HELD.all(work, work.tenant, list(set(customers)))
+    return {row.customer_id: frozenset(row.tags) for row in rows}
 
 
 async def list_taggings(work: Work, customer: UUID) -> list[Tagging]:

@@ -1,7 +1,7 @@
 """Lists and details of receipts."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -90,6 +90,28 @@ _RETURN_OF = Query(
 _MOST_LINES = 1_000
 
 
+class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line that sold an article we know: which, where, when, how much of it and for what."""
+
+    sku: UUID
+    store: UUID
+    day: date
+    at: datetime
+    quantity_milli: int
+    amount_minor: int
+
+
+_SOLD = Query(
+    SoldLine,
+    """
+    select l.sku_id as sku, r.store_id as store, r.day, r.at, l.quantity_milli, l.amount_minor
+    from tills.receipt r
+    join tills.line l on l.tenant_id = r.tenant_id and l.receipt_id = r.id
+    where r.tenant_id = $1 and r.id = any($2::uuid[]) and l.kind = 'sale' and l.sku_id is not null
+    """,
+)
+
+
 async def list_receipts(work: Work, which: Filter, *, limit: int, offset: int) -> list[Receipt]:
     """Newest first."""
     return await _LIST.all(work, work.tenant, *_arguments(which), limit, offset)
@@ -107,6 +129,12 @@ async def get_receipt(work: Work, receipt: UUID) -> Receipt:
 async def list_lines(work: Work, receipt: UUID) -> list[ReceiptLine]:
     """At most a thousand."""
     return await _LINES.all(work, work.tenant, receipt, _MOST_LINES)
+
+
+async def sold_lines(work: Work, receipts: Iterable[UUID]) -> list[SoldLine]:
+    """What these receipts sold, as far as we know the articles."""
+    asked = list(set(receipts))
+    return await _SOLD.all(work, work.tenant, asked) if asked else []
 
 
 async def list_means(work: Work, receipt: UUID) -> list[Means]:

@@ -53,6 +53,7 @@ export const ROOMS: Room[] = [
     icon: Box,
     doors: [
       { route: 'products', label: 'nav.products', permit: 'catalog.read', also: ['product', 'product-new', 'product-edit'] },
+      { route: 'price-books', label: 'nav.priceBooks', permit: 'catalog.read', also: ['price-book', 'price-book-new', 'price-book-edit'] },
       { route: 'categories', label: 'nav.categories', permit: 'catalog.read' },
       { route: 'stock', label: 'nav.stock', permit: 'inventory.read', also: ['stock-one', 'stock-receive', 'stock-count', 'stock-documents', 'stock-document'] },
     ],

@@ -4,7 +4,7 @@ import type { shopZh } from './zh-CN'
 /** Words of buying in English: cart, price, order, pickup, refund, coupons. */
 export const shopEn: Shape<typeof shopZh> = {
   standing: { few: 'Only {n} left', short: 'Not enough: {n} left', sold_out: 'Sold out', gone: 'No longer sold' },
-  sku: { title: 'Choose', choose: 'Choose an option', quantity: 'Quantity', add: 'Add to cart', buy: 'Buy now', added: 'Added to your cart' },
+  sku: { title: 'Choose', choose: 'Choose an option', quantity: 'Quantity', add: 'Add to cart', buy: 'Buy now', added: 'Added to your cart', step: '{price} each from {n}' },
   cart: {
     title: 'Cart',
     guest: 'Sign in to use the cart',

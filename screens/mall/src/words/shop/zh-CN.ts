@@ -1,7 +1,7 @@
 /** Words of buying in Chinese: cart, price, order, pickup, refund, coupons. */
 export const shopZh = {
   standing: { few: '仅剩 {n} 件', short: '库存不足，只剩 {n} 件', sold_out: '已售罄', gone: '已下架' },
-  sku: { title: '选择规格', choose: '请选择规格', quantity: '数量', add: '加入购物车', buy: '立即购买', added: '已加入购物车' },
+  sku: { title: '选择规格', choose: '请选择规格', quantity: '数量', add: '加入购物车', buy: '立即购买', added: '已加入购物车', step: '{n} 件起每件 {price}' },
   cart: {
     title: '购物车',
     guest: '登录后使用购物车',

@@ -1,4 +1,4 @@
-"""Verbs of the catalog: list, reprice, picture; batch-first where imports use them."""
+"""Goods: list, reprice, picture; batch-first where imports use them."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,9 +9,9 @@ import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import NotFound
-from siyu.modules.catalog import queries
 from siyu.modules.catalog.errors import BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
 from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
+from siyu.modules.catalog.queries import goods as queries
 from siyu.modules.catalog.values import NewCategory, NewProduct, Sku, SkuChange
 
 
@@ -32,8 +32,9 @@ _ADD_PRODUCTS = Query(
 _ADD_SKUS = Query(
     _Code,
     """
-    insert into catalog.sku (tenant_id, id, product_id, code, name, price_minor, barcode, made_at)
-    select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2
+    insert into catalog.sku
+      (tenant_id, id, product_id, code, name, price_minor, barcode, made_at, price_since)
+    select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2, $2
     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[])
       as s (id, product_id, code, name, price_minor, barcode)
     on conflict do nothing returning code
@@ -52,7 +53,21 @@ _CHANGE = Command(
     where tenant_id = $1 and id = $2
     """
 )
-_PRICE = Command("update catalog.sku set price_minor = $3 where tenant_id = $1 and id = $2")
+_PRICE = Command(
+    """
+    update catalog.sku set price_minor = $3, price_since = $4 where tenant_id = $1 and id = $2
+    """
+)
+# Two prices of one instant are one: the later.
+_KEEP_PRICES = Command(
+    """
+    insert into catalog.list_price (tenant_id, sku_id, since, price_minor, by)
+    select $1, p.sku_id, $2, p.price_minor, $3 from unnest($4::uuid[], $5::int8[])
+      as p (sku_id, price_minor)
+    on conflict (tenant_id, sku_id, since) do update
+      set price_minor = excluded.price_minor, by = excluded.by
+    """
+)
 _SKU = Command("update catalog.sku set name = $3, barcode = $4 where tenant_id = $1 and id = $2")
 _PICTURE = Command("update catalog.product set picture = $3 where tenant_id = $1 and id = $2")
 
@@ -75,6 +90,7 @@ async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
     ]
     added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 6))
     await _skus_must_be_new(work, [(s[2], s[5]) for s in skus], added)
+    await _keep_prices(work, [s[0] for s in skus], [s[4] for s in skus])
     for product_id, product in zip(ids, products, strict=True):
         _tell_listed(work, product_id, product, [s[0] for s in skus if s[1] == product_id])
     return ids
@@ -117,7 +133,8 @@ async def reprice(work: Work, sku_id: UUID, price_minor: int, *, of: UUID | None
     if of is not None and before.product_id != of:
         raise NotFound
     if before.price_minor != price_minor:
-        await _PRICE.run(work, work.tenant, sku_id, price_minor)
+        await _PRICE.run(work, work.tenant, sku_id, price_minor, work.now)
+        await _keep_prices(work, [sku_id], [price_minor])
         work.tell(
             PriceChanged(sku=sku_id, before_minor=before.price_minor, after_minor=price_minor)
         )
@@ -160,6 +177,11 @@ async def put_picture(work: Work, product_id: UUID, picture: str) -> None:
         before={"picture": before.picture},
         after={"picture": picture},
     )
+
+
+async def _keep_prices(work: Work, skus: list[UUID], prices: list[int]) -> None:
+    """What a list price was, since when and by whom: the history of it."""
+    await _KEEP_PRICES.run(work, work.tenant, work.now, str(work.actor), skus, prices)
 
 
 def _tell_listed(work: Work, product_id: UUID, product: NewProduct, skus: list[UUID]) -> None:

@@ -1,4 +1,4 @@
-"""Every SELECT of the catalog."""
+"""Categories, products and SKUs, and what a SKU costs."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
@@ -89,15 +89,30 @@ _REFS = Query(
 _NAMES = Query(
     _Named, "select id, name from catalog.product where tenant_id = $1 and id = any($2::uuid[])"
 )
-_OFFERS = Query(
-    Offer,
-    """
-    select s.id, s.product_id, p.name, s.name as sku_name, p.picture, s.price_minor
+_OFFER = """
+    select s.id, s.product_id, p.name, s.name as sku_name, p.picture, s.price_minor,
+           s.price_since, coalesce(b.prices, '[]') as prices
     from catalog.sku s
     join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
-    where s.tenant_id = $1 and s.id = any($2::uuid[])
-    """,
-)
+    left join lateral (
+      select jsonb_agg(jsonb_build_object(
+        'book', r.book_id, 'code', k.code, 'version', r.version, 'stores', v.stores,
+        'tiers', v.tiers, 'valid_from', v.valid_from, 'from_quantity', r.from_quantity,
+        'unit_minor', r.unit_minor, 'since', r.since)) as prices
+      from catalog.book_price r
+      join catalog.price_book k on k.tenant_id = r.tenant_id and k.id = r.book_id
+      join catalog.price_book_version v on v.tenant_id = r.tenant_id and v.book_id = r.book_id
+        and v.version = r.version
+      where r.tenant_id = s.tenant_id and r.sku_id = s.id
+        and (k.closed_at is null or k.closed_at > $3)
+        and (v.valid_until is null or v.valid_until > $3)
+        and r.version = (select max(n.version) from catalog.price_book_version n
+          where n.tenant_id = r.tenant_id and n.book_id = r.book_id and n.valid_from <= $3)
+    ) b on true
+    where s.tenant_id = $1
+"""
+_OFFERS = Query(Offer, f"{_OFFER} and s.id = any($2::uuid[])")
+_OFFERS_OF = Query(Offer, f"{_OFFER} and s.product_id = any($2::uuid[])")
 _THERE = Scalar("select id from catalog.product where tenant_id = $1 and id = any($2::uuid[])")
 _CATEGORIES = Query(
     Category,
@@ -168,9 +183,17 @@ async def product_names(work: Work, products: Sequence[UUID]) -> dict[UUID, str]
 
 
 async def offers(work: Work, skus: Iterable[UUID]) -> dict[UUID, Offer]:
-    """What these cost now, by SKU; those that are not there are left out."""
-    rows = await _OFFERS.all(work, work.tenant, list(set(skus)))
+    """These with every price that is in force now, by SKU; those that are not there are left out.
+
+    Whose price it is, `rules.unit_price` says: one read serves many buyers in many stores.
+    """
+    rows = await _OFFERS.all(work, work.tenant, list(set(skus)), work.now)
     return {row.id: row for row in rows}
+
+
+async def offers_of(work: Work, products: Iterable[UUID]) -> list[Offer]:
+    """The same of every SKU of these products."""
+    return await _OFFERS_OF.all(work, work.tenant, list(set(products)), work.now)
 
 
 async def category_paths(work: Work, products: Iterable[UUID]) -> dict[UUID, tuple[UUID, ...]]:
