@@ -9,7 +9,7 @@ from siyu.api.catalog_shapes import PICTURES
 from siyu.api.typed import Free
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
-from siyu.modules import catalog, distribution, inventory, ledger, tenants
+from siyu.modules import catalog, distribution, inventory, ledger, loyalty, tenants
 from siyu.views import stock
 from siyu.views.stock import DocumentDetail, DocumentItem, StockItem, StoreStock
 
@@ -104,11 +104,14 @@ async def document(work: Work, ask: Ask, id_: UUID) -> DocumentDetail:
     return await stock.document_detail(work, head, lines)
 
 
+_BOOKS = (ledger, distribution, loyalty)
+
+
 async def invariants(ask: Ask) -> list[InvariantShape]:
     """Every invariant of the merchant's books, read anew."""
     async with ask.look() as work:
-        found = [*await ledger.check(work), *await distribution.check(work)]
-    means = ledger.MEANINGS | distribution.MEANINGS
+        found = [one for room in _BOOKS for one in await room.check(work)]
+    means = {code: said for room in _BOOKS for code, said in room.MEANINGS.items()}
     return [
         InvariantShape(
             code=one.code,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID, uuid5
 
+from siyu.flows import spend_points
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound
 from siyu.modules import ledger, orders, payments, promotions
@@ -38,6 +39,7 @@ async def _end(work: Work, ids: Sequence[UUID], how: How, why: str) -> list[UUID
     ledger.must_be_granted(await ledger.apply(work, [_undone(one, how) for one in unpaid]))
     ended = [one.id for one in unpaid]
     await promotions.give_back(work, ended)
+    await spend_points.let_go(work, ended)
     if how == "expired":
         await orders.expire(work, ended)
     else:

@@ -9,7 +9,7 @@ import msgspec
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import ledger, orders, payments, promotions
+from siyu.modules import ledger, loyalty, orders, payments, promotions
 
 ENDED = ("expired", "cancelled")
 
@@ -58,6 +58,7 @@ async def settle_free(work: Work, order: UUID) -> None:
         chain = ledger.settle(uuid5(order, "free"), order, reason="paid", ref=order)
         ledger.must_be_granted(await ledger.apply(work, [chain]))
         await orders.pay(work, [order], why="free")
+        await loyalty.spent(work, [order])
 
 
 async def _settle(
@@ -67,7 +68,13 @@ async def _settle(
     known = [one for one in paid if one.order in found]
     wallets = [o.wallet_id for o in found.values() if o.wallet_id and o.state in ENDED]
     free = await promotions.lock_wallets(work, wallets)
-    first = [_choose(one, found[one.order], lines[one.order], free) for one in known]
+    ended = [one.id for one in found.values() if one.state in ENDED]
+    # Points that an ended order let go of may be spent by now: its late money goes back.
+    gone = {spend.ref for spend in await loyalty.spends_for(work, ended)}
+    first = [
+        _choose(one, found[one.order], lines[one.order], free, may_return=one.order not in gone)
+        for one in known
+    ]
     outcomes = await ledger.apply(work, [choice.chain for choice in first])
     # What is not on the shelf any more can't be brought back; the money is booked all the same.
     short = [
@@ -92,13 +99,15 @@ def _choose(
     order: orders.Order,
     lines: Sequence[orders.Line],
     free: Mapping[UUID, promotions.Owned],
+    *,
+    may_return: bool,
 ) -> _Choice:
     money = _money_only(paid)
     if paid.amount_minor == order.payable_minor:
         if order.state == "unpaid":
             held = ledger.settle(paid.attempt, order.id, reason="paid", ref=order.id)
             return _Choice(paid, order, ledger.together(held, money), pays=True)
-        if order.state in ENDED and _is_free(order.wallet_id, free):
+        if order.state in ENDED and may_return and _is_free(order.wallet_id, free):
             back = ledger.together(_brought_back(paid, order, lines), money)
             return _Choice(paid, order, back, pays=True)
     return _Choice(paid, order, money, pays=False)
@@ -140,6 +149,7 @@ async def _pay(work: Work, found: Sequence[orders.Order]) -> None:
         raise RuntimeError("a coupon was taken while this work held its lock")
     await orders.pay(work, [one.id for one in found if one.state not in ENDED])
     await orders.pay(work, [one.id for one in late], why="late")
+    await loyalty.spent(work, [one.id for one in found])
 
 
 async def _return(work: Work, choices: Sequence[_Choice]) -> None:

@@ -14,6 +14,7 @@ SHOP = "owner hq service region manager"
 LEADERS = "owner hq region manager"
 FIGURES = "owner hq finance region manager"
 OFFICE = "owner hq"
+MONEYED = "owner hq finance service region manager"
 IMPORTS = "owner hq finance"
 DESK = "manager guide"
 COLUMNS = ("kernel.columns_down",)
@@ -680,6 +681,51 @@ EARNINGS = [
     key("POST /plans", "distribution.write", send=PLAN),
 ]
 
+RULE = {"since_on": "2099-03-01", "points": 1, "per_minor": 100}
+POINTS = {"kind": "{points kind}", "amount": 5, "why": "补发"}
+KIND = {"code": "{new}", "name": "成长积分"}
+LOYAL = [
+    console("GET /points/kinds", MONEYED),
+    console("POST /points/kinds", OFFICE, send=KIND),
+    console("PUT /points/kinds/{id:uuid}", OFFICE, at="points kind", send={"name": "积分"}),
+    console("PUT /points/kinds/{id:uuid}/end", OFFICE, at="points kind"),
+    console("POST /points/kinds/{id:uuid}/rules", OFFICE, at="points kind", send=RULE),
+    console("GET /customers/{id:uuid}/points", MONEYED, **HER),
+    console("GET /customers/{id:uuid}/points/entries", MONEYED, **HER),
+    console(
+        "POST /customers/{id:uuid}/points/adjustments",
+        OFFICE,
+        send={**POINTS, "amount": -1},
+        **HER,
+    ),
+    shop("GET /points", "customer"),
+    shop("GET /points/entries", "customer"),
+    key("GET /points/kinds", "loyalty.read"),
+    key("POST /points/kinds", "loyalty.write", send=KIND),
+    key("POST /points/kinds/{id:uuid}/rules", "loyalty.write", at="points kind", send=RULE),
+    key("GET /customers/{id:uuid}/points", "loyalty.read", at="near customer"),
+    key("GET /customers/{id:uuid}/points/entries", "loyalty.read", at="near customer"),
+    key(
+        "POST /customers/{id:uuid}/points/adjustments",
+        "loyalty.adjust",
+        at="near customer",
+        send={**POINTS, "amount": -1},
+    ),
+    key(
+        "POST /customers/{id:uuid}/points/spends",
+        "loyalty.adjust",
+        at="near customer",
+        send=POINTS,
+    ),
+    key(
+        "POST /points/spends/{id:uuid}/returns",
+        "loyalty.adjust",
+        at="points spend",
+        send={"amount": 1},
+        answers=("loyalty.back_too_much",),
+    ),
+]
+
 # Doors for programs: what they take is proved by a signature or an address, not by a session.
 MACHINES = [
     Row(
@@ -704,3 +750,4 @@ MATRIX += SHOPPING
 MATRIX += WAYS
 MATRIX += WORDS
 MATRIX += EARNINGS
+MATRIX += LOYAL

@@ -16,9 +16,11 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, distribution, ledger, staff
+from siyu.modules import catalog, distribution, ledger, loyalty, staff
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
+
+MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS]
 
 PASSWORD = "long enough, and nobody's birthday"
 
@@ -200,6 +202,6 @@ async def test_the_books_are_shown_to_be_right(
     body = {"store": str(merchant.east), "lines": lines((skus["C1"], 7))}
     await desk.post("/stock/receipts", json=body)
     found = (await desk.get("/ledger/invariants", headers={"accept-language": "en"})).json()
-    assert [one["code"] for one in found] == [*ledger.MEANINGS, *distribution.MEANINGS]
+    assert [one["code"] for one in found] == MEANINGS
     assert all(one["holds"] for one in found)
     assert found[1]["means"] == "Every balance is the sum of its transfers."

@@ -9,7 +9,7 @@ from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database
-from siyu.modules import distribution, ledger, tenants
+from siyu.modules import distribution, ledger, loyalty, tenants
 from siyu.modules.ledger import Post
 from tests.house.database import Server
 from tests.house.knocking import as_superuser
@@ -33,6 +33,7 @@ async def test_the_books_of_every_merchant_are_checked(
     found = await check_ledger(kit, urls, audit=True)
     names = [f"ledger: {code}" for code in ledger.MEANINGS]
     names += [f"distribution: {code}" for code in distribution.MEANINGS]
+    names += [f"loyalty: {code}" for code in loyalty.MEANINGS]
     names += ["ledger: replay"]
     assert [(one.name, one.state) for one in found] == [(name, "ok") for name in names]
     conn = await as_superuser(url, server.urls("app"))

@@ -20,7 +20,7 @@ KERNEL_NOUNS = re.compile(
     r"\b(customer|receipt|coupon|product|sku|guide|merchant|commission|member)s?\b"
 )
 PAST = re.compile(
-    r"(ed|en|met|left|sent|told|held|read|paid|in|out|back|ready|made|set|bound|kept|done)$"
+    r"(ed|en|met|left|sent|spent|told|held|read|paid|in|out|back|ready|made|set|bound|kept|done)$"
 )
 BANNED = re.compile(r"(^|_)(utils?|helpers?|common|misc|base|manager|handler|processor)s?$")
 

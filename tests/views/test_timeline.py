@@ -89,9 +89,11 @@ def test_every_fact_about_a_customer_has_words() -> None:
     told = {name for name, _ in declared() if name.startswith(("customers.", "messaging."))}
     told |= {"tills.receipt_recorded", "tills.return_linked"}
     told |= {"channels.visit_joined", "channels.link_opened", "content.article_read"}
-    told |= {name for name, _ in declared() if name.startswith(("distribution.", "tasks."))}
+    told |= {
+        name for name, _ in declared() if name.startswith(("distribution.", "tasks.", "loyalty."))
+    }
     about_nobody = {"distribution.earned", "distribution.thawed", "distribution.clawed_back"}
-    about_nobody |= {"distribution.plan_set"}
+    about_nobody |= {"distribution.plan_set", "loyalty.points_rule_set"}
     about_nobody |= {KettleLent.NAME, "messaging.campaign_started", "messaging.campaign_ended"}
     assert told - about_nobody <= set(words.RENDERERS)
 

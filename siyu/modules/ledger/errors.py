@@ -35,6 +35,14 @@ class CapReached(Short):
     none_en = "The limit per person is reached; no more is allowed."
 
 
+class PointsShort(Short):
+    code = "ledger.points_short"
+    zh = "积分不足：需要 {wanted}，只有 {left}。"
+    en = "Not enough points: {wanted} wanted, {left} left."
+    none_zh = "积分不足：需要 {wanted}，已经没有了。"
+    none_en = "Not enough points: {wanted} wanted, none are left."
+
+
 class ChainDiffers(Refusal):
     """The caller's defect, or somebody guessing ids."""
 

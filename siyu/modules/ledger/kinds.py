@@ -10,11 +10,12 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.errors import Refusal
-from siyu.modules.ledger.errors import CapReached, NotEnough, QuotaShort, StockShort
+from siyu.modules.ledger.errors import CapReached, NotEnough, PointsShort, QuotaShort, StockShort
 from siyu.modules.ledger.values import NOWHERE, Account
 
 PIECES = "pcs"
 FEN = "fen"
+POINTS = "points"
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +38,9 @@ KINDS = {
     "sales": Kind(unit=FEN),
     "commission": Kind(unit=FEN),
     "commission_cost": Kind(unit=FEN),
+    "points": Kind(unit=POINTS, floor=0, short=PointsShort),
+    "points_world": Kind(unit=POINTS),
+    "points_debt": Kind(unit=POINTS, short=PointsShort),
 }
 
 
@@ -88,6 +92,29 @@ def commission(earner: UUID) -> Account:
 def commission_cost(payer: UUID = NOWHERE) -> Account:
     """Where earnings come from: below zero by what they cost the payer."""
     return _account("commission_cost", payer)
+
+
+def points(lot: UUID, customer: UUID, of: UUID) -> Account:
+    """What is left of a lot of points of the kind `of`."""
+    return _of_kind(_account("points", lot, customer), of)
+
+
+def points_world(of: UUID) -> Account:
+    """Where points of a kind come from and go to: below zero by what customers have of them."""
+    return _of_kind(_account("points_world", of), of)
+
+
+def points_debt(customer: UUID, of: UUID) -> Account:
+    """Below zero by the points that somebody owes; it is never above.
+
+    It keeps a balance, so whoever locks it is alone with all her points of this kind.
+    """
+    return msgspec.structs.replace(_of_kind(_account("points_debt", customer, of), of), ceiling=0)
+
+
+def _of_kind(account: Account, of: UUID) -> Account:
+    """Each kind of points is a unit of its own, so that no chain turns one into another."""
+    return msgspec.structs.replace(account, unit=f"{account.unit}:{of}")
 
 
 def _account(kind: str, owner: UUID, place: UUID = NOWHERE) -> Account:

@@ -45,6 +45,7 @@ from siyu.modules.orders.queries import (
     orders_of,
     quote_of,
     refunds_of,
+    returned_of,
     steps_of,
     whole_backs,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "refunds_failed",
     "refunds_of",
     "refunds_paid_back",
+    "returned_of",
     "steps_of",
     "take_ordered",
     "whole_backs",

@@ -24,6 +24,12 @@ class _Id(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class _Returned(msgspec.Struct, frozen=True):
+    order_id: UUID
+    n: int
+    minor: int
+
+
 _ORDER = """
 select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id, guide_id,
        channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor, payable_minor, state,
@@ -74,6 +80,15 @@ _STEPS = Query(
 _REFUNDS = Query(Refund, f"{_REFUND} where r.tenant_id = $1 and r.id = any($2::uuid[])")
 _REFUNDS_OF = Query(
     Refund, f"{_REFUND} where r.tenant_id = $1 and r.order_id = $2 order by r.asked_at, r.id"
+)
+_RETURNED = Query(
+    _Returned,
+    """
+    select r.order_id, p.n, sum(p.amount_minor)::int8 as minor
+    from orders.refund r, jsonb_to_recordset(r.parts) as p (n int4, amount_minor int8)
+    where r.tenant_id = $1 and r.order_id = any($2::uuid[]) and r.state = 'paid_back'
+    group by r.order_id, p.n
+    """,
 )
 _WHOLE = Query(
     _Id,
@@ -163,6 +178,14 @@ async def refunds_of(work: Work, order: UUID) -> list[Refund]:
 async def get_refunds(work: Work, ids: Sequence[UUID]) -> dict[UUID, Refund]:
     rows = await _REFUNDS.all(work, work.tenant, list(set(ids))) if ids else []
     return {row.id: row for row in rows}
+
+
+async def returned_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, dict[int, int]]:
+    """What of each line has gone back to her, by order and number of line."""
+    found: dict[UUID, dict[int, int]] = {}
+    for row in await _RETURNED.all(work, work.tenant, list(orders)) if orders else []:
+        found.setdefault(row.order_id, {})[row.n] = row.minor
+    return found
 
 
 async def whole_backs(work: Work, orders: Sequence[UUID], ended: Sequence[UUID] = ()) -> set[UUID]:

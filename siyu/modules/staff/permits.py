@@ -12,6 +12,7 @@ _SHOP = _LOOK | {
     "customers.write",
     "tills.read",
     "inventory.read",
+    "loyalty.read",
     "orders.read",
 }
 _MANAGE = _SHOP | {
@@ -40,6 +41,8 @@ _HEADQUARTERS = _MANAGE | {
     "customers.rule",
     "customers.tags",
     "distribution.write",
+    "loyalty.adjust",
+    "loyalty.write",
     "audiences.write",
     "campaigns.read",
     "campaigns.write",
@@ -77,6 +80,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "promotions.read",
             "inventory.read",
             "ledger.read",
+            "loyalty.read",
             "audit.read",
         }
     ),
@@ -93,6 +97,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "customers.read",
             "tills.read",
             "inventory.read",
+            "loyalty.read",
             "orders.read",
             "orders.write",
             "promotions.read",

@@ -119,5 +119,11 @@ export default {
     promotions_close: 'Closed a coupon',
     distribution_set_plan: 'Set a commission plan',
     distribution_export_month: 'Exported a month of commission',
+    loyalty_add_kind: 'Added a kind of points',
+    loyalty_rename_kind: 'Renamed a kind of points',
+    loyalty_end_kind: 'Ended a kind of points',
+    loyalty_set_points_rule: 'Set a rule of points',
+    loyalty_adjust_points: 'Adjusted a customer\'s points',
+    points_kind: 'Kind of points',
   },
 }

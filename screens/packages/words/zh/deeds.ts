@@ -119,5 +119,11 @@ export default {
     promotions_close: '停发优惠券',
     distribution_set_plan: '制定佣金方案',
     distribution_export_month: '导出佣金月表',
+    loyalty_add_kind: '新建积分种类',
+    loyalty_rename_kind: '积分种类改名',
+    loyalty_end_kind: '停发一种积分',
+    loyalty_set_points_rule: '制定积分规则',
+    loyalty_adjust_points: '调整客户积分',
+    points_kind: '积分种类',
   },
 }

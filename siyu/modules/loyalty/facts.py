@@ -1,0 +1,72 @@
+"""What loyalty tells, about the customer; `code` is the kind of points."""
+
+from datetime import datetime
+from uuid import UUID
+
+from siyu.kernel.facts.envelope import Fact, fact
+
+
+class _Told(Fact, frozen=True, kw_only=True):
+    kind: UUID
+    code: str
+    amount: int
+
+
+@fact("loyalty.points_earned")
+class PointsEarned(_Told, frozen=True, kw_only=True):
+    """An order brought points; `debt` of them paid what she owed."""
+
+    order: UUID
+    expires_at: datetime | None
+    debt: int
+
+
+@fact("loyalty.points_clawed_back")
+class PointsClawedBack(_Told, frozen=True, kw_only=True):
+    """Goods went back and their points too: `debt` of them she owes, `let_go` were let go of."""
+
+    order: UUID
+    debt: int
+    let_go: int
+
+
+@fact("loyalty.points_spent")
+class PointsSpent(_Told, frozen=True, kw_only=True):
+    """Points paid for something."""
+
+    spend: UUID
+    ref: UUID | None
+
+
+@fact("loyalty.points_given_back")
+class PointsGivenBack(_Told, frozen=True, kw_only=True):
+    """Points that had been spent are hers again, to end when they would have ended."""
+
+    spend: UUID
+    ref: UUID | None
+
+
+@fact("loyalty.points_end_announced")
+class PointsEndAnnounced(_Told, frozen=True, kw_only=True):
+    """So many of her points end soon."""
+
+    expires_at: datetime
+
+
+@fact("loyalty.points_expired")
+class PointsExpired(_Told, frozen=True, kw_only=True):
+    """Points ended unspent."""
+
+
+@fact("loyalty.points_adjusted")
+class PointsAdjusted(_Told, frozen=True, kw_only=True):
+    """Somebody gave points by hand or, below zero, took them."""
+
+
+@fact("loyalty.points_rule_set")
+class PointsRuleSet(Fact, frozen=True, kw_only=True):
+    """Orders placed from `since` on bring points by another rule; about nobody."""
+
+    kind: UUID
+    version: int
+    since: datetime

@@ -1,0 +1,1 @@
+"""What loyalty decides, from values alone."""

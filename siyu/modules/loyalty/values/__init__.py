@@ -1,0 +1,1 @@
+"""What loyalty speaks in."""
