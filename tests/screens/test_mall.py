@@ -68,6 +68,7 @@ def test_the_compiled_mini_program_does_it_too(lived: Lived, shelf: Shelf) -> No
         "SIYU_URL": lived.url,
         "SIYU_PHONE": phone,
         "SIYU_PRODUCT": str(shelf.products[BIB]),
+        "SIYU_CODE": shelf.slug,
         "SIYU_GUIDE": f"anan:{lived.password}",
         "SIYU_CONSOLE": f"zhou:{lived.password}",
     }

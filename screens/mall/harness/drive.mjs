@@ -10,13 +10,14 @@ export const BUILD = path.join(path.dirname(import.meta.dirname), 'dist/build')
 const PHONE = { width: 390, height: 844 }
 const PATIENCE_MS = 15_000
 
-/** Opens the compiled mini program on a phone-sized page; its doors are those of `upstream`. */
-export async function openMiniProgram({ upstream, folder = path.join(BUILD, 'mp-weixin') }) {
+/** Opens the compiled mini program on a phone-sized page, as WeChat does with `query`; its doors are those of `upstream`. */
+export async function openMiniProgram({ upstream, query = {}, folder = path.join(BUILD, 'mp-weixin') }) {
   const script = await compile(folder)
   const html = '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"></head><body><script src="/mini-program.js"></script></body></html>'
   const served = await serve({ folder, upstream, pages: { '/': html, '/mini-program.js': script } })
   const opened = await openPage(served)
   await opened.page.addInitScript(([server]) => localStorage.setItem('mp:siyu.server', JSON.stringify(server)), [served.origin])
+  await opened.page.addInitScript(query => { window.enteredWith = query }, query)
   await opened.page.goto(served.origin)
   return opened
 }

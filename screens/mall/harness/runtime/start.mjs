@@ -29,7 +29,7 @@ export function start(program) {
   window.miniProgram = { pages: pages.stack, wx, stored: wx.stored, requests: wx.requests, call: pages.call }
 
   loader.load('app.js')
-  const options = { path: program.json.app.pages[0], query: {}, scene: 1001 }
+  const options = { path: program.json.app.pages[0], query: window.enteredWith ?? {}, scene: 1001 }
   loader.app.onLaunch?.(options)
   loader.app.onShow?.(options)
   pages.open(`/${program.json.app.pages[0]}`)

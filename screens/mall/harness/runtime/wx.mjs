@@ -52,7 +52,7 @@ function describeDevice() {
     statusBarHeight: 20, theme: 'light', fontSizeSetting: 16, host: { env: 'WeChat' },
     safeArea: { top: 20, bottom: innerHeight, left: 0, right: innerWidth, width: innerWidth, height: innerHeight - 20 },
   })
-  const launch = () => ({ path: '', query: {}, scene: 1001 })
+  const launch = () => ({ path: '', query: window.enteredWith ?? {}, scene: 1001 })
   return {
     getSystemInfoSync: device, getWindowInfo: device, getDeviceInfo: device, getAppBaseInfo: device, getSystemSetting: device,
     getAppAuthorizeSetting: device, getLaunchOptionsSync: launch, getEnterOptionsSync: launch,

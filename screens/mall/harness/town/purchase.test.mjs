@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
 import { openMiniProgram } from '../drive.mjs'
-import { getTown, openMailbox } from './town.mjs'
+import { getTown, openMailbox, scan } from './town.mjs'
 
 const town = getTown()
 const phone = `137${String(Date.now()).slice(-8)}`
@@ -16,13 +16,13 @@ const go = url => page.evaluate(to => window.miniProgram.wx.proxy.reLaunch({ url
 const state = () => page.locator('.mp-page:visible .head .state').innerText()
 
 beforeAll(async () => {
-  opened = await openMiniProgram({ upstream: town.upstream })
+  opened = await openMiniProgram({ upstream: town.upstream, query: { came: await scan(town) } })
   page = opened.page
 })
 afterEach(() => expect(opened.complaints.splice(0)).toEqual([]))
 afterAll(() => opened?.close())
 
-test('the cart asks for sign-in, and a newcomer reads what she is given', async () => {
+test('who came by a guide\'s code signs in at the cart, and reads whose she is and what she is given', async () => {
   const readCode = await openMailbox(town, phone)
   await page.locator('.mp-tabs >> text=购物车').click()
   await button('手机号登录').click()
@@ -32,6 +32,7 @@ test('the cart asks for sign-in, and a newcomer reads what she is given', async 
   await page.locator('.text-field:visible input').nth(1).fill(await readCode())
   await page.locator('.submit .button:visible').click()
   await arrive('pages/welcome/index')
+  await page.locator('.who:visible .name:has-text("安安")').waitFor()
   await page.locator('.ticket:visible').first().waitFor()
   await button('开始逛逛').click()
   await arrive('pages/home/index')
@@ -41,15 +42,18 @@ test('a product goes into the cart, and the tab bar counts it', async () => {
   await go(`/pages/product/index?id=${town.product}`)
   await button('加入购物车').click()
   await page.locator('.sheet:visible .step').nth(1).click()
+  await page.locator('.sheet:visible .step').nth(1).click()
   await page.locator('.sheet:visible .button:has-text("加入购物车")').click()
-  await expect.poll(() => page.locator('.to .badge:visible').innerText()).toBe('2')
+  await expect.poll(() => page.locator('.to .badge:visible').innerText()).toBe('3')
   await go('/pages/cart/index')
   await page.locator('.goods-row:visible').first().waitFor()
-  await expect.poll(() => page.locator('.mp-tabs b').innerText()).toBe('2')
+  await expect.poll(() => page.locator('.mp-tabs b').innerText()).toBe('3')
 })
 
-test('she orders, gives up at the cashier, and nothing is paid', async () => {
-  await button('结算（2）').click()
+test('she orders with her coupon, gives up at the cashier, and nothing is paid', async () => {
+  await button('结算（3）').click()
+  await expect.poll(() => page.locator('.price-why:visible').innerText()).toMatch(/−\s*¥\s*20\.00/)
+  await expect.poll(() => page.locator('.bottom-bar:visible .price').innerText()).toContain('85.00')
   await button('提交订单').click()
   await arrive('pages/cashier/index')
   const cashier = page.frameLocator('iframe')

@@ -1,12 +1,18 @@
 /** The server under test and the people who sign in to it, from the environment. */
 export function getTown() {
   const upstream = process.env.SIYU_URL
-  if (!upstream) throw new Error('Set SIYU_URL to a running server, SIYU_PHONE to a customer, SIYU_PRODUCT to the id of a product on the shelf, SIYU_GUIDE and SIYU_CONSOLE to account:password.')
+  if (!upstream) throw new Error('Set SIYU_URL to a running server, SIYU_PHONE to a customer, SIYU_PRODUCT to the id of a product on the shelf, SIYU_CODE to the slug of a code of the guide, SIYU_GUIDE and SIYU_CONSOLE to account:password.')
   const pair = name => {
     const [account, ...rest] = (process.env[name] ?? '').split(':')
     return { account, password: rest.join(':') }
   }
-  return { upstream, phone: process.env.SIYU_PHONE, product: process.env.SIYU_PRODUCT, guide: pair('SIYU_GUIDE'), console: pair('SIYU_CONSOLE') }
+  return { upstream, phone: process.env.SIYU_PHONE, product: process.env.SIYU_PRODUCT, slug: process.env.SIYU_CODE, guide: pair('SIYU_GUIDE'), console: pair('SIYU_CONSOLE') }
+}
+
+/** Scans a printed code: the token of the visit that the server counted. */
+export async function scan(town) {
+  const answer = await fetch(`${town.upstream}/c/${town.slug}`, { redirect: 'manual' })
+  return new URL(answer.headers.get('location').replace('/#/', '/'), town.upstream).searchParams.get('came')
 }
 
 /**

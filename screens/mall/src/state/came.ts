@@ -35,7 +35,7 @@ export function markTold(): void {
 
 /** Somebody came by a code or a link: a signed-in customer says so at once, anybody else when she signs in. */
 export async function takeArrival(token: string | undefined): Promise<void> {
-  if (!token) return
+  if (!token || read().some(known => known.told && known.token === token)) return
   store(KEY, [{ token, told: false }, ...read().filter(other => other.token !== token)].slice(0, MOST))
   if (!member.token) return
   try {
