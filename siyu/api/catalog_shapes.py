@@ -1,6 +1,7 @@
 """How products look at every audience's door."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import msgspec
 
 from siyu.api.typed import PLAIN
 from siyu.kernel.doors import Ask, Page, Paging
+from siyu.kernel.errors import Invalid
 from siyu.modules import catalog
 from siyu.modules.catalog import Category, Product, Sku
 
@@ -42,16 +44,41 @@ class ProductItem(msgspec.Struct, frozen=True, kw_only=True):
     price_to_minor: int
 
 
+class VoucherGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a SKU is good for that is used at a store later, so many times.
+
+    Until an instant, or for days from the payment on, one of both; `stores`: null is every one.
+    """
+
+    uses: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 1
+    days: Annotated[int, msgspec.Meta(ge=1, le=3_650)] | None = None
+    until: datetime | None = None
+    stores: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=500)] | None = None
+
+    def terms(self) -> catalog.VoucherTerms:
+        if self.until is not None and self.until.tzinfo is None:
+            raise Invalid([{"path": "voucher.until", "message": "an instant with its offset"}])
+        return catalog.VoucherTerms(
+            uses=self.uses,
+            days=self.days,
+            until=self.until,
+            stores=None if self.stores is None else tuple(self.stores),
+        )
+
+
 class SkuShape(msgspec.Struct, frozen=True, kw_only=True):
+    """What one buys; `voucher` is what it is good for at a store later, null for goods."""
+
     id: UUID
     code: str
     name: str
     price_minor: int
     barcode: str | None
+    voucher: catalog.VoucherTerms | None = None
 
 
 class SkuChangeGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What is to change of a SKU; null takes its barcode away."""
+    """What is to change of a SKU; null takes its barcode away, or makes a voucher goods again."""
 
     name: Annotated[str, msgspec.Meta(max_length=200, pattern=PLAIN)] | msgspec.UnsetType = (
         msgspec.UNSET
@@ -61,9 +88,12 @@ class SkuChangeGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
         | msgspec.UnsetType
         | None
     ) = msgspec.UNSET
+    voucher: VoucherGiven | msgspec.UnsetType | None = msgspec.UNSET
 
     def change(self) -> catalog.SkuChange:
-        return catalog.SkuChange(name=self.name, barcode=self.barcode)
+        said = self.voucher
+        voucher = said.terms() if isinstance(said, VoucherGiven) else said
+        return catalog.SkuChange(name=self.name, barcode=self.barcode, voucher=voucher)
 
 
 class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,6 +158,7 @@ def sku_shape(sku: Sku) -> SkuShape:
         name=sku.name,
         price_minor=sku.price_minor,
         barcode=sku.barcode,
+        voucher=sku.voucher,
     )
 
 

@@ -14,7 +14,7 @@ from siyu.flows import quote_cart
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.lanes import Lanes
-from siyu.modules import customers, ledger, orders, promotions, tenants
+from siyu.modules import customers, ledger, orders, promotions, tenants, vouchers
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
@@ -182,6 +182,9 @@ async def _write(
     on = seen.merchant.date_of(seen.now)
     drafts = [_draft(one, people, orders.number(one.asked.order, on), seen.now) for one in granted]
     made = await orders.place(work, drafts)
+    promises = [said for one in granted for said in _promises(seen, one)]
+    if promises:
+        await vouchers.promise(work, promises)
     ordered = [(one.asked.customer, sku) for one in granted for sku, _ in one.asked.lines]
     await orders.take_ordered(work, ordered)
     return {one.at: order for one, order in zip(granted, made, strict=True)}
@@ -210,6 +213,26 @@ def _draft(one: _Priced, people: Mapping[UUID, customers.Belonging], no: str, no
         lines=one.quoted.lines,
         expires_at=now + UNPAID_FOR,
     )
+
+
+def _promises(seen: quote_cart.Board, one: _Priced) -> Iterable[vouchers.Promise]:
+    """What its lines become when they are paid, by what the catalog says of them now."""
+    for line in one.quoted.lines:
+        if (terms := seen.offers[line.sku].voucher) is not None:
+            yield vouchers.Promise(
+                order=one.asked.order,
+                n=line.n,
+                customer=one.asked.customer,
+                store=one.asked.store,
+                sku=line.sku,
+                name=f"{line.name} {line.sku_name}".strip(),
+                pieces=line.quantity,
+                payable_minor=line.payable_minor,
+                uses=terms.uses,
+                days=terms.days,
+                until=terms.until,
+                stores=terms.stores,
+            )
 
 
 def _shelves(asked: Iterable[Placing]) -> Iterable[ledger.Account]:

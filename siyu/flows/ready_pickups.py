@@ -8,7 +8,7 @@ from siyu.flows.send_letters import send_letters
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import customers, fulfilment, messaging, orders, tenants
+from siyu.modules import customers, fulfilment, messaging, orders, tenants, vouchers
 
 WORDS: dict[Language, str] = {
     "zh": "您的订单 {no} 已付款，可到{store}自提。自提码在商城“我的订单”里，到店时请出示给店员。",
@@ -34,7 +34,7 @@ async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
     and voids it, or leaves nothing here to make one for.
     """
     found = await orders.lock_orders(work, ids)
-    lines = await orders.lines_of(work, ids)
+    lines = await goods_lines(work, ids)
     waiting = [
         one
         for one in found.values()
@@ -48,9 +48,18 @@ async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
     await fulfilment.make(work, makes)
 
 
+async def goods_lines(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[orders.Line]]:
+    """What is fetched: lines that become vouchers are used by their own codes."""
+    lines, promised = await orders.lines_of(work, ids), await vouchers.promised_lines(work, ids)
+    return {
+        id_: [line for line in of if line.n not in promised.get(id_, ())]
+        for id_, of in lines.items()
+    }
+
+
 async def void_if_all_back(work: Work, order: UUID) -> None:
     """Nothing is left to hand over once everything is on its way back."""
-    lines = (await orders.lines_of(work, [order]))[order]
+    lines = (await goods_lines(work, [order]))[order]
     if all(line.refunded_quantity == line.quantity for line in lines):
         await fulfilment.void(work, [order], why="refunded")
 

@@ -4,18 +4,63 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from siyu.flows import ready_pickups
+import msgspec
+
+from siyu.flows import ready_pickups, use_vouchers
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import ledger, orders, payments, promotions
+from siyu.modules import ledger, orders, payments, promotions, vouchers
+
+PAID = ("paid", "redeemed", "closed")
 
 
 async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The refund that begins, or began under this id; raises why it can't."""
     # What costs nothing goes back at once, and the ledger is locked before the order is.
     await lock_goods(work, [asked.order])
+    return await _begin(work, await _with_vouchers(work, asked))
+
+
+async def ask_voucher(
+    work: Work, voucher: vouchers.Voucher, *, refund: UUID, uses: int | None, why: str
+) -> orders.Refund:
+    """What was not used of one voucher, or so many uses of it, goes back with its money."""
+    await lock_goods(work, [voucher.order_id])
+    await orders.lock_orders(work, [voucher.order_id])
+    known = (await orders.get_refunds(work, [refund])).get(refund)
+    if known is not None:
+        return known
+    backs = await vouchers.give_back(
+        work, refund, voucher.order_id, {voucher.n: 1}, only=voucher.id, uses=uses
+    )
+    asked = orders.RefundAsk(id=refund, order=voucher.order_id, quantities={}, why=why)
+    made = await _begin(work, _taking(asked, backs))
+    await use_vouchers.redeem_if_done(work, voucher.order_id)
+    return made
+
+
+async def _with_vouchers(work: Work, asked: orders.RefundAsk) -> orders.RefundAsk:
+    """Of lines that are vouchers, what was not used of so many of them goes back."""
+    lines = (await vouchers.promised_lines(work, [asked.order])).get(asked.order, set())
+    pieces = {n: count for n, count in asked.quantities.items() if n in lines}
+    found = await orders.lock_orders(work, [asked.order]) if pieces else {}
+    paid = found[asked.order].state in PAID if asked.order in found else False
+    if not paid or asked.id in await orders.get_refunds(work, [asked.id]):
+        return asked
+    # Who wants the money back faster than anybody reacts to the payment.
+    await vouchers.issue(work, [asked.order])
+    return _taking(asked, await vouchers.give_back(work, asked.id, asked.order, pieces))
+
+
+def _taking(asked: orders.RefundAsk, backs: Sequence[vouchers.Back]) -> orders.RefundAsk:
+    whole = {one.n: one.whole for one in backs}
+    amounts = {one.n: one.amount_minor for one in backs}
+    return msgspec.structs.replace(asked, quantities=asked.quantities | whole, amounts=amounts)
+
+
+async def _begin(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     refund = await orders.ask_refund(work, asked)
     if isinstance(refund, Refusal):
         raise refund
@@ -51,6 +96,7 @@ async def take_ends(work: Work, told: Sequence[Told[Any]]) -> None:
     await orders.lock_orders(work, hers)
     for one in failed:
         await orders.refunds_failed(work, [one.refund], why=one.reason)
+    await vouchers.undo_back(work, [one.refund for one in failed])
     await ready_pickups.make_ready(work, hers)
 
 
@@ -92,6 +138,7 @@ def _returned(
                 ledger.stock_world(skus[p.n], store), ledger.stock(skus[p.n], store), p.quantity
             )
             for p in refund.parts
+            if p.quantity
         ]
     if not moves:
         return None

@@ -520,11 +520,44 @@ FINANCED = FIGURES + " service"
 NOTHING = ("orders.nothing_to_refund",)
 """It all went back to whoever came first."""
 STRANGE = ("fulfilment.unknown_code",)
+NO_VOUCHER = ("vouchers.unknown_code",)
 AWAY = ("kernel.unreachable", "cashier.trouble")
 """No cashier is on the street in this suite: whoever is told so was let in."""
 PRICES = [{"sku": "{stocked}", "unit_minor": 100}]
 PRICED_BOOK = {"name": "{new}", "stores": ["{lane}"], "prices": PRICES}
 SHOPPING = [
+    shop("GET /vouchers", "customer"),
+    shop("GET /vouchers/{id:uuid}", "customer", at="voucher"),
+    shop("POST /vouchers/{id:uuid}/refunds", "customer", at="voucher", send={"uses": 1}),
+    console("GET /vouchers", EVERYBODY, scoped=True),
+    console("GET /vouchers/{id:uuid}", EVERYBODY, at="voucher", scoped=True),
+    console("PUT /vouchers/{id:uuid}/void", OFFICE, at="spare voucher", send={"why": "盗用"}),
+    console(
+        "POST /vouchers/{id:uuid}/refunds",
+        FIGURES,
+        at="voucher",
+        send={"uses": 1},
+        scoped=True,
+    ),
+    desk("POST /vouchers/look", DESK, send={"code": "{code of voucher}"}),
+    desk(
+        "POST /vouchers/redemption",
+        DESK,
+        send={"code": "{strange voucher}", "key": "{new}"},
+        answers=NO_VOUCHER,
+    ),
+    key("GET /vouchers", "vouchers.read"),
+    key(
+        "POST /vouchers/look",
+        "vouchers.redeem",
+        send={"code": "{code of voucher}", "store": "{lane}"},
+    ),
+    key(
+        "POST /vouchers/redemption",
+        "vouchers.redeem",
+        send={"code": "{strange voucher}", "store": "{lane}"},
+        answers=NO_VOUCHER,
+    ),
     console("GET /price-books", EVERYBODY),
     console("POST /price-books", OFFICE, send={**PRICED_BOOK, "code": "{new}"}),
     console("GET /price-books/{id:uuid}", EVERYBODY, at="price book"),

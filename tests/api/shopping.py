@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from siyu.flows import claim_coupon, place_orders, settle_payment
+from siyu.flows import claim_coupon, place_orders, settle_payment, stock_goods
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
-from siyu.modules import catalog, fulfilment, promotions
+from siyu.modules import catalog, fulfilment, promotions, vouchers
 from tests.house.town import Merchant
 
 TERMS = promotions.Terms(
@@ -21,9 +21,13 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         spare = await claim_coupon.define(work, "SPARE", TERMS)
         for called in ("near order", "cancelled order", "paid order", "refunded order"):
             chain.ids[called] = await _order(work, chain, called)
+        card = await _card(work, chain)
+        chain.ids["voucher order"] = await _order(work, chain, "voucher order", (card, 2))
     async with works.open(chain.tenant) as work:
-        for called in ("paid order", "refunded order"):
+        for called in ("paid order", "refunded order", "voucher order"):
             await settle_payment.settle_free(work, chain.ids[called])
+        voucher, spare_voucher = await vouchers.issue(work, [chain.ids["voucher order"]])
+        [card] = await vouchers.codes_of(work, [voucher])
         made = fulfilment.Make(
             order=chain.ids["paid order"], store=chain.ids["lane"], customer=near
         )
@@ -33,18 +37,34 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         chain.ids["price book"] = (await catalog.define_book(work, "MATRIX", terms)).id
         chain.ids["spare book"] = (await catalog.define_book(work, "SPARE", terms)).id
     chain.ids.update({"coupon": coupon.id, "spare coupon": spare.id})
+    chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {
         "any coupon": coupon.id,
         "code of pickup": shown.code,
         "strange code": "00000000",
+        "code of voucher": card.code,
+        "strange voucher": "0000000000",
     }
 
 
-async def _order(work: Work, chain: Merchant, key: str) -> UUID:
+async def _card(work: Work, chain: Merchant) -> UUID:
+    """A card of many uses, of which the lane has some."""
+    terms = catalog.VoucherTerms(uses=99, days=30)
+    new = catalog.NewSku(code="CARD", name="", price_minor=9900, voucher=terms)
+    goods = catalog.NewProduct(code="CARD", name="次卡", category_id=None, skus=[new])
+    await catalog.list_new(work, [goods])
+    card = (await catalog.find_skus_by_code(work, ["CARD"]))["CARD"]
+    await stock_goods.receive(work, work.new_id(), chain.ids["lane"], [(card, 9)])
+    return card
+
+
+async def _order(
+    work: Work, chain: Merchant, key: str, line: tuple[UUID, int] | None = None
+) -> UUID:
     """Of something that a coupon makes free, so that no cashier is needed to pay for it."""
     near = chain.ids["near customer"]
     wallet = None
-    if key in {"paid order", "refunded order"}:
+    if key in {"paid order", "refunded order", "voucher order"}:
         free = promotions.Terms(name=key, amount_minor=10**9, valid_days=30, quota=1)
         given = await claim_coupon.define(work, key, free)
         claim = promotions.Claim(id=work.new_id(), coupon=given.id, customer=near, source="test")
@@ -52,7 +72,7 @@ async def _order(work: Work, chain: Merchant, key: str) -> UUID:
     asked = Placing(
         customer=near,
         store=chain.ids["lane"],
-        lines=((chain.ids["stocked"], 1),),
+        lines=(line or (chain.ids["stocked"], 1),),
         key=key,
         wallet=wallet,
     )

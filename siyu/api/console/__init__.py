@@ -36,6 +36,7 @@ from siyu.api.console import (
     system,
     tags,
     tenants,
+    vouchers,
 )
 from siyu.kernel.doors import audience
 from siyu.kernel.kit import Kit
@@ -72,6 +73,7 @@ MODULES = [
     system,
     sandbox,
     rush,
+    vouchers,
 ]
 
 

@@ -14,6 +14,7 @@ from siyu.api.catalog_shapes import (
     ProductItem,
     SkuChangeGiven,
     SkuShape,
+    VoucherGiven,
     detail,
     product,
     products,
@@ -34,6 +35,7 @@ class SkuGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     name: Annotated[str, msgspec.Meta(max_length=200)] = ""
     price_minor: Price
     barcode: Annotated[str, msgspec.Meta(max_length=64)] | None = None
+    voucher: VoucherGiven | None = None
 
 
 class ProductGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -102,7 +104,7 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
 @door.post(
     "/products",
     permit="catalog.write",
-    errors=[catalog.CodeTaken, catalog.BarcodeTaken, catalog.NoSkus],
+    errors=[catalog.CodeTaken, catalog.BarcodeTaken, catalog.NoSkus, catalog.BadVoucher],
 )
 async def list_product(ask: Ask, data: ProductGiven) -> ProductDetail:
     """List a product with its SKUs."""
@@ -123,9 +125,11 @@ async def change_product(ask: Ask, id: UUID, data: ProductChange) -> ProductDeta
         return detail(*await catalog.get_product(work, id))
 
 
-@door.patch("/skus/{id:uuid}", permit="catalog.write", errors=[catalog.BarcodeTaken])
+@door.patch(
+    "/skus/{id:uuid}", permit="catalog.write", errors=[catalog.BarcodeTaken, catalog.BadVoucher]
+)
 async def change_sku(ask: Ask, id: UUID, data: SkuChangeGiven) -> SkuShape:
-    """Change what a SKU is called and scanned by."""
+    """Change what a SKU is called, scanned by and good for; orders keep what was said then."""
     async with ask.work() as work:
         return sku_shape(await catalog.change_sku(work, id, data.change()))
 
@@ -152,7 +156,11 @@ def given(data: ProductGiven) -> catalog.NewProduct:
         description=data.description,
         skus=[
             catalog.NewSku(
-                code=s.code, name=s.name, price_minor=s.price_minor, barcode=s.barcode or None
+                code=s.code,
+                name=s.name,
+                price_minor=s.price_minor,
+                barcode=s.barcode or None,
+                voucher=s.voucher.terms() if s.voucher else None,
             )
             for s in data.skus
         ],

@@ -16,6 +16,7 @@ from siyu.api.guide import (
     session,
     tags,
     tasks,
+    vouchers,
 )
 from siyu.api.staff_entry import StaffAsk, bearer, find_ask
 from siyu.kernel.doors import Connection, audience
@@ -33,6 +34,7 @@ MODULES = [
     tags,
     articles,
     pickups,
+    vouchers,
 ]
 
 

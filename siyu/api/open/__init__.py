@@ -26,6 +26,7 @@ from siyu.api.open import (
     stock,
     stores,
     tags,
+    vouchers,
 )
 from siyu.api.staff_entry import bearer, tenant_number
 from siyu.kernel.db import Actor, Work
@@ -58,6 +59,7 @@ MODULES = [
     commissions,
     pickups,
     facts,
+    vouchers,
 ]
 
 

@@ -44,6 +44,7 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
         catalog.CodeTaken,
         catalog.BarcodeTaken,
         catalog.NoSkus,
+        catalog.BadVoucher,
         KeyMissing,
         KeyReused,
     ],
@@ -58,10 +59,10 @@ async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail
 @door.patch(
     "/skus/{id:uuid}",
     permit="catalog.write",
-    errors=[catalog.BarcodeTaken, KeyMissing, KeyReused],
+    errors=[catalog.BarcodeTaken, catalog.BadVoucher, KeyMissing, KeyReused],
 )
 async def change_sku(once: Once, id: UUID, data: SkuChangeGiven) -> Response[SkuShape]:
-    """Change what a SKU is called and scanned by; what is left out stays."""
+    """Change what a SKU is called, scanned by and good for; what is left out stays."""
     async with once.work() as work:
         changed = await catalog.change_sku(work, id, data.change())
         return await once.answer(work, sku_shape(changed), 200)

@@ -41,7 +41,7 @@ def upgrade() -> None:
         create table catalog.sku (
           tenant_id integer not null, id uuid not null, product_id uuid not null,
           code text not null, name text not null, price_minor bigint not null, barcode text,
-          made_at timestamptz not null, price_since timestamptz not null,
+          made_at timestamptz not null, price_since timestamptz not null, voucher jsonb,
           constraint sku_pk primary key (tenant_id, id))
         """
     )

@@ -13,6 +13,7 @@ from siyu.modules.catalog.actions.goods import (
 from siyu.modules.catalog.errors import (
     BadBook,
     BadPicture,
+    BadVoucher,
     BarcodeTaken,
     BookCodeTaken,
     CodeTaken,
@@ -71,12 +72,14 @@ from siyu.modules.catalog.values import (
     SkuChange,
     SkuRef,
     UnitPrice,
+    VoucherTerms,
     Why,
 )
 
 __all__ = [
     "BadBook",
     "BadPicture",
+    "BadVoucher",
     "BarcodeTaken",
     "BookClosed",
     "BookCodeTaken",
@@ -108,6 +111,7 @@ __all__ = [
     "UnitPrice",
     "UnknownCategory",
     "UnknownSku",
+    "VoucherTerms",
     "Why",
     "add_categories",
     "ask_for_tiers",

@@ -70,3 +70,10 @@ class BookCodeTaken(Refusal):
     code = "catalog.book_code_taken"
     zh = "价格本编码 {taken} 已被使用，请换一个。"
     en = "There is a price book with the code {taken}; choose another."
+
+
+class BadVoucher(Refusal):
+    code = "catalog.bad_voucher"
+    status = 422
+    zh = "核销券要写明次数，以及到哪天为止或购买后多少天有效，二选一。"
+    en = "A voucher needs a number of uses, and either a last day or days from the purchase on."

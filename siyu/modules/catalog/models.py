@@ -11,7 +11,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from siyu.kernel.db.tables import tenant_table
 
@@ -59,6 +59,8 @@ sku = tenant_table(
     Column("barcode", Text),
     Column("made_at", DateTime(timezone=True), nullable=False),
     Column("price_since", DateTime(timezone=True), nullable=False),
+    # What it becomes when it is paid for; null: goods.
+    Column("voucher", JSONB),
     Index("sku_code_ix", "tenant_id", "code", unique=True),
     Index("sku_product_ix", "tenant_id", "product_id"),
     Index(

@@ -18,6 +18,18 @@ class SkuRef(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class VoucherTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """What a SKU is good for that is used at a store later: so many times each.
+
+    Until an instant, or for days from the payment on, one of both; `stores`: None is every one.
+    """
+
+    uses: int
+    days: int | None = None
+    until: datetime | None = None
+    stores: tuple[UUID, ...] | None = None
+
+
 class Sku(msgspec.Struct, frozen=True, kw_only=True):
     """What one buys: a product in one size, colour or stage. `price_minor` is the list price."""
 
@@ -27,6 +39,7 @@ class Sku(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     price_minor: int
     barcode: str | None
+    voucher: VoucherTerms | None = None
 
 
 class BookPrice(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +73,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int
     price_since: datetime
     prices: list[BookPrice]
+    voucher: VoucherTerms | None = None
 
 
 class UnitPrice(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +197,7 @@ class NewSku(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     price_minor: int
     barcode: str | None = None
+    voucher: VoucherTerms | None = None
 
 
 class SkuChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -190,6 +205,7 @@ class SkuChange(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str | msgspec.UnsetType = msgspec.UNSET
     barcode: str | msgspec.UnsetType | None = msgspec.UNSET
+    voucher: VoucherTerms | msgspec.UnsetType | None = msgspec.UNSET
 
 
 class NewProduct(msgspec.Struct, frozen=True, kw_only=True):

@@ -42,6 +42,8 @@ OPEN_PERMITS = frozenset(
         "orders.write",
         "orders.refund",
         "fulfilment.redeem",
+        "vouchers.read",
+        "vouchers.redeem",
         "insight.read",
         "audiences.read",
         "audiences.write",

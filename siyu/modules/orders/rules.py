@@ -5,6 +5,7 @@ Worked in docs/algorithms/orders.md.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from siyu.kernel.errors import Refusal
@@ -34,12 +35,15 @@ def number(order: UUID, on: date) -> str:
 
 
 def refund_parts(
-    lines: Sequence[Line], state: State, quantities: Mapping[int, int]
+    lines: Sequence[Line],
+    state: State,
+    quantities: Mapping[int, int],
+    amounts: Mapping[int, int] = MappingProxyType({}),
 ) -> list[Part] | Refusal:
-    """What goes back, line by line, or why it can't."""
+    """What goes back, line by line, or why it can't; `amounts` where the pieces do not say it."""
     if state not in REFUNDABLE:
         return NotPaid()
-    if not quantities or min(quantities.values()) < 1:
+    if not quantities or any(q < 1 for n, q in quantities.items() if n not in amounts):
         return NothingToRefund()
     by_number = {line.n: line for line in lines}
     parts = []
@@ -48,7 +52,10 @@ def refund_parts(
         left = line.quantity - line.refunded_quantity if line else 0
         if line is None or quantity > left:
             return RefundTooMuch(n=n, left=left)
-        parts.append(Part(n=n, quantity=quantity, amount_minor=back_of(line, quantity)))
+        amount = amounts[n] if n in amounts else back_of(line, quantity)
+        if amount > line.payable_minor - line.refunded_minor:
+            return RefundTooMuch(n=n, left=left)
+        parts.append(Part(n=n, quantity=quantity, amount_minor=amount))
     return parts
 
 

@@ -105,6 +105,8 @@ class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
     order: UUID
     quantities: dict[int, int]
     why: str
+    amounts: dict[int, int] = {}
+    """What comes back of a line where its pieces do not say it: some uses of what has several."""
     goods_back: bool = True
     unfetched: bool = False
     """Only as long as nothing was fetched: AtTheStore otherwise."""

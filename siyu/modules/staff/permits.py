@@ -14,6 +14,7 @@ _SHOP = _LOOK | {
     "inventory.read",
     "loyalty.read",
     "orders.read",
+    "vouchers.read",
 }
 _MANAGE = _SHOP | {
     "channels.read",
@@ -30,6 +31,7 @@ _MANAGE = _SHOP | {
     "orders.refund",
     "promotions.read",
     "fulfilment.redeem",
+    "vouchers.redeem",
     "audiences.read",
     "staff.read",
 }
@@ -53,6 +55,7 @@ _HEADQUARTERS = _MANAGE | {
     "audit.read",
     "sandbox.use",
     "system.read",
+    "vouchers.void",
 }
 _OWNER = _HEADQUARTERS | {
     "customers.forget",
@@ -77,6 +80,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "orders.read",
             "orders.export",
             "orders.refund",
+            "vouchers.read",
             "promotions.read",
             "inventory.read",
             "ledger.read",
@@ -88,7 +92,13 @@ ROLES: dict[Role, frozenset[str]] = {
     "store_manager": frozenset(_MANAGE),
     "guide": frozenset(
         _LOOK - {"insight.read"}
-        | {"channels.share", "customers.read", "customers.write", "fulfilment.redeem"}
+        | {
+            "channels.share",
+            "customers.read",
+            "customers.write",
+            "fulfilment.redeem",
+            "vouchers.redeem",
+        }
     ),
     "service": frozenset(
         {
@@ -101,6 +111,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "orders.read",
             "orders.write",
             "promotions.read",
+            "vouchers.read",
         }
     ),
 }

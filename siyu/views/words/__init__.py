@@ -12,6 +12,7 @@ from siyu.views.words import (
     promotions,
     tasks,
     tills,
+    vouchers,
 )
 from siyu.views.words.saying import Render
 
@@ -27,4 +28,5 @@ RENDERERS: dict[str, Render] = {
     **tasks.SAYS,
     **promotions.SAYS,
     **tills.SAYS,
+    **vouchers.SAYS,
 }

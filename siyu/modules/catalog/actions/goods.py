@@ -9,10 +9,16 @@ import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import NotFound
-from siyu.modules.catalog.errors import BarcodeTaken, CodeTaken, NoSkus, UnknownCategory
+from siyu.modules.catalog.errors import (
+    BadVoucher,
+    BarcodeTaken,
+    CodeTaken,
+    NoSkus,
+    UnknownCategory,
+)
 from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
 from siyu.modules.catalog.queries import goods as queries
-from siyu.modules.catalog.values import NewCategory, NewProduct, Sku, SkuChange
+from siyu.modules.catalog.values import NewCategory, NewProduct, Sku, SkuChange, VoucherTerms
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -33,10 +39,11 @@ _ADD_SKUS = Query(
     _Code,
     """
     insert into catalog.sku
-      (tenant_id, id, product_id, code, name, price_minor, barcode, made_at, price_since)
-    select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2, $2
-    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[])
-      as s (id, product_id, code, name, price_minor, barcode)
+      (tenant_id, id, product_id, code, name, price_minor, barcode, made_at, price_since, voucher)
+    select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2, $2,
+           s.voucher::jsonb
+    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[])
+      as s (id, product_id, code, name, price_minor, barcode, voucher)
     on conflict do nothing returning code
     """,
 )
@@ -68,7 +75,12 @@ _KEEP_PRICES = Command(
       set price_minor = excluded.price_minor, by = excluded.by
     """
 )
-_SKU = Command("update catalog.sku set name = $3, barcode = $4 where tenant_id = $1 and id = $2")
+_SKU = Command(
+    """
+    update catalog.sku set name = $3, barcode = $4, voucher = $5::jsonb
+    where tenant_id = $1 and id = $2
+    """
+)
 _PICTURE = Command("update catalog.product set picture = $3 where tenant_id = $1 and id = $2")
 
 
@@ -84,11 +96,11 @@ async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
     added = await _ADD_PRODUCTS.all(work, work.tenant, work.now, *_columns(rows, 5))
     _must_all_be_new([p.code for p in products], added)
     skus = [
-        (work.new_id(), product_id, s.code, s.name, s.price_minor, s.barcode)
+        (work.new_id(), product_id, s.code, s.name, s.price_minor, s.barcode, _said(s.voucher))
         for product_id, product in zip(ids, products, strict=True)
         for s in product.skus
     ]
-    added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 6))
+    added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 7))
     await _skus_must_be_new(work, [(s[2], s[5]) for s in skus], added)
     await _keep_prices(work, [s[0] for s in skus], [s[4] for s in skus])
     for product_id, product in zip(ids, products, strict=True):
@@ -157,12 +169,14 @@ async def change_sku(work: Work, sku_id: UUID, change: SkuChange) -> Sku:
         return before
     after = msgspec.structs.replace(before, **changed)
     try:
-        await _SKU.run(work, work.tenant, sku_id, after.name, after.barcode)
+        said = (after.name, after.barcode, _said(after.voucher))
+        await _SKU.run(work, work.tenant, sku_id, *said)
     except asyncpg.UniqueViolationError as twin:
         raise BarcodeTaken(taken=after.barcode) from twin
     work.tell(SkuChanged(sku=sku_id, fields=sorted(changed)))
     was = {field: getattr(before, field) for field in changed}
-    work.audit("catalog.change_sku", "sku", sku_id, before=was, after=changed)
+    was, now = msgspec.to_builtins(was), msgspec.to_builtins(changed)
+    work.audit("catalog.change_sku", "sku", sku_id, before=was, after=now)
     return after
 
 
@@ -177,6 +191,15 @@ async def put_picture(work: Work, product_id: UUID, picture: str) -> None:
         before={"picture": before.picture},
         after={"picture": picture},
     )
+
+
+def _said(voucher: VoucherTerms | None) -> str | None:
+    """As it is kept; BadVoucher unless one can tell when it ends."""
+    if voucher is None:
+        return None
+    if (voucher.days is None) == (voucher.until is None) or voucher.uses < 1:
+        raise BadVoucher
+    return msgspec.json.encode(voucher).decode()
 
 
 async def _keep_prices(work: Work, skus: list[UUID], prices: list[int]) -> None:

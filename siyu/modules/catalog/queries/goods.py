@@ -51,14 +51,14 @@ _GET = Query(Product, f"{_PRODUCT} where p.tenant_id = $1 and p.id = $2")
 _SKUS = Query(
     Sku,
     """
-    select id, product_id, code, name, price_minor, barcode from catalog.sku
+    select id, product_id, code, name, price_minor, barcode, voucher from catalog.sku
     where tenant_id = $1 and product_id = $2 order by price_minor, code
     """,
 )
 _SKU = Query(
     Sku,
     """
-    select id, product_id, code, name, price_minor, barcode from catalog.sku
+    select id, product_id, code, name, price_minor, barcode, voucher from catalog.sku
     where tenant_id = $1 and id = $2
     """,
 )
@@ -91,7 +91,7 @@ _NAMES = Query(
 )
 _OFFER = """
     select s.id, s.product_id, p.name, s.name as sku_name, p.picture, s.price_minor,
-           s.price_since, coalesce(b.prices, '[]') as prices
+           s.price_since, coalesce(b.prices, '[]') as prices, s.voucher
     from catalog.sku s
     join catalog.product p on p.tenant_id = s.tenant_id and p.id = s.product_id
     left join lateral (
@@ -110,6 +110,7 @@ _OFFER = """
           where n.tenant_id = r.tenant_id and n.book_id = r.book_id and n.valid_from <= $3)
     ) b on true
     where s.tenant_id = $1
+      and (s.voucher ->> 'until' is null or (s.voucher ->> 'until')::timestamptz > $3)
 """
 _OFFERS = Query(Offer, f"{_OFFER} and s.id = any($2::uuid[])")
 _OFFERS_OF = Query(Offer, f"{_OFFER} and s.product_id = any($2::uuid[])")

@@ -64,7 +64,7 @@ async def ask_refund(work: Work, ask: RefundAsk) -> Refund | Refusal:
     left = any(line.refunded_quantity < line.quantity for line in lines)
     if ask.unfetched and left and order.state in {"redeemed", "closed"}:
         return AtTheStore()
-    parts = rules.refund_parts(lines, order.state, ask.quantities)
+    parts = rules.refund_parts(lines, order.state, ask.quantities, ask.amounts)
     if isinstance(parts, Refusal):
         return parts
     goods_back = ask.goods_back or order.state == "paid"
