@@ -24,6 +24,7 @@ from tests.house.bargains import market, the_slow_way
 NOW = datetime(2026, 3, 4, 6, 30, tzinfo=UTC)
 STORE = UUID(int=1)
 CATEGORIES = [str(UUID(int=10 + n)) for n in range(6)]
+TIERS = [UUID(int=20 + n) for n in range(3)]
 LINES, PROMOTIONS = 20, 50
 
 
@@ -49,7 +50,7 @@ def cart(dice: random.Random) -> Cart:
         ),
         store=STORE,
         moment=Moment(at=NOW, day=NOW.date(), minute=870),
-        buyer=Buyer(tier=dice.choice([None, "silver", "gold"]), is_new=dice.random() < 0.3),
+        buyer=Buyer(tiers=(dice.choice(TIERS),), is_new=dice.random() < 0.3),
         freight_minor=1200,
     )
 
@@ -80,8 +81,8 @@ def promotions(dice: random.Random) -> list[Rule]:
     for _ in range(9):
         price = {"sku": str(sku(dice.randrange(LINES))), "price_minor": yuan(15, 400)}
         add("sku_prices", {"prices": [price]})
-    for tier, pays in (("silver", 9500), ("gold", 9000)):
-        add("unit_share", {"pays_bp": pays}, Said(block="tiers", args={"tiers": [tier]}))
+    for tier, pays in zip(TIERS, (9500, 9000, 8500), strict=True):
+        add("unit_share", {"pays_bp": pays}, Said(block="tiers", args={"tiers": [str(tier)]}))
     price = {"sku": str(sku(3)), "price_minor": 1900}
     add("sku_prices", {"prices": [price]}, Said(block="new_customer"))
     for _ in range(4):

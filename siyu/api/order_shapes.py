@@ -5,16 +5,17 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from siyu.api.payment_shapes import PaymentItem
+from siyu.api.price_words import Nudge, nudges
 from siyu.api.typed import PLAIN, Free
 from siyu.flows.fill_cart import Lay
 from siyu.flows.place_orders import Placing
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Busy, Language
-from siyu.modules import orders, promotions
+from siyu.modules import orders, promotions, tenants
 from siyu.views.carts import Goods, StoreShown, goods_of, pickup_store, said
 from siyu.views.orders import (
     OrderHead,
@@ -44,6 +45,7 @@ COUPON_REFUSALS = [
     promotions.OtherStore,
     promotions.OtherGoods,
     promotions.BelowThreshold,
+    promotions.Outdone,
 ]
 QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
 ORDER_REFUSALS = [
@@ -194,7 +196,8 @@ class QuotedCoupon(Struct, frozen=True, kw_only=True):
 class CartQuote(Struct, frozen=True, kw_only=True):
     """A price; `why` adds up to what is payable, `used` is the coupon that is in it.
 
-    `reason` and `refused` say why the coupon that was named is not.
+    `reason` and `refused` say why the coupon that was named is not, `nudges` what a little more
+    would bring.
     """
 
     store: StoreShown
@@ -209,6 +212,7 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     refused: str
     best: UUID | None
     coupons: list[QuotedCoupon]
+    nudges: list[Nudge]
 
 
 class PaymentAsked(Struct, frozen=True, kw_only=True):
@@ -265,7 +269,10 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
     want = Want(customer=customer, store=store.id, lines=tuple(lines), wallet=wallet)
     quoted, choices, used = await quote_with_choices(work, want, best=data.wallet is UNSET)
     shown = await _lines(work, want, quoted)
-    return _quote_shape(store, quoted, shown, choices, used, language)
+    merchant = await tenants.get_tenant(work)
+    hints = nudges(quoted.price, merchant.money.text, language)
+    told = _quote_shape(store, quoted, shown, choices, used, language)
+    return structs.replace(told, nudges=hints)
 
 
 async def _picked(work: Work, customer: UUID, store: UUID) -> list[tuple[UUID, int]]:
@@ -308,12 +315,13 @@ def _quote_shape(
         discount_minor=price.discount_minor,
         freight_minor=price.freight_minor,
         payable_minor=price.payable_minor,
-        why=list(price.why),
+        why=list(promotions.reasons(price)),
         used=used.id if used else None,
         reason=no.code if no else "",
         refused=no.sentence(language) if no else "",
         best=next((one.owned.id for one in choices if one.refused is None), None),
         coupons=[_coupon(one, language) for one in choices],
+        nudges=[],
     )
 
 

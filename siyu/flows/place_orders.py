@@ -209,7 +209,7 @@ def _draft(one: _Priced, people: Mapping[UUID, customers.Belonging], no: str, no
         discount_minor=price.discount_minor,
         freight_minor=price.freight_minor,
         payable_minor=price.payable_minor,
-        quote=msgspec.to_builtins(price),
+        quote=one.quoted.kept,
         lines=one.quoted.lines,
         expires_at=now + UNPAID_FOR,
     )

@@ -1,18 +1,21 @@
 """What a cart comes to, here and now: the price of each piece at this store, for her and so many,
-and a coupon if it may be used.
+the promotions that run, and a coupon if it may be used.
 
 Which of her coupons she might use is answered beside it, with the reason where she can't.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.modules import catalog, customers, orders, promotions, tenants
+from siyu.modules.promotions import pricing
 
 _NO_TIERS: frozenset[UUID] = frozenset()
 
@@ -36,9 +39,11 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
 class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     """A price with its lines; without the coupon when that may not be used, and then why."""
 
-    price: promotions.Quote
+    price: pricing.Quote
     lines: tuple[orders.Line, ...]
     refused: Refusal | None = None
+    kept: dict[str, Any]
+    """What an order keeps of it: enough to compute the same price again."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +62,22 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     wallets: Mapping[UUID, promotions.Owned]
     tiers: Mapping[UUID, frozenset[UUID]]
     now: datetime
+    rules: tuple[pricing.Rule, ...] = ()
+    categories: Mapping[UUID, tuple[UUID, ...]] = {}
+    bought: frozenset[UUID] = frozenset()
+    """Who of them is no new customer any more, if a promotion asks for it."""
+    priced: dict[tuple[Any, ...], Quoted] = msgspec.field(default_factory=dict)
+    """Prices that were asked for before: of many who want the same, one is computed."""
+
+    def moment(self) -> pricing.Moment:
+        here = self.now.astimezone(ZoneInfo(self.merchant.timezone))
+        minute = here.hour * 60 + here.minute
+        return pricing.Moment(at=self.now, day=here.date(), minute=minute)
+
+    def buyer(self, customer: UUID) -> pricing.Buyer:
+        tiers = tuple(sorted(self.tiers.get(customer, _NO_TIERS)))
+        is_new = customer not in self.bought
+        return pricing.Buyer(tiers=tiers, is_member=True, is_new=is_new)
 
     def money(self, minor: int) -> str:
         text = self.merchant.money.text(minor)
@@ -112,8 +133,9 @@ def _must_be_priced(seen: Board, want: Want) -> Quoted:
 
 
 def _choice(seen: Board, want: Want, owned: promotions.Owned) -> Choice:
+    bare = _must_be_priced(seen, want).price.payable_minor
     found = _must_be_priced(seen, msgspec.structs.replace(want, wallet=owned.id))
-    return Choice(owned=owned, saves_minor=found.price.discount_minor, refused=found.refused)
+    return Choice(owned=owned, saves_minor=bare - found.price.payable_minor, refused=found.refused)
 
 
 async def board(
@@ -121,43 +143,97 @@ async def board(
 ) -> Board:
     """Everything the prices of these are made of."""
     wants = list(wants)
+    people = [want.customer for want in wants]
     offers = await catalog.offers(work, [sku for want in wants for sku, _ in want.lines])
+    rules = await promotions.running_rules(work)
+    ask = {leaf.block for rule in rules for leaf in rule.terms.conditions}
+    # Nobody is asked about where no price depends on it.
     return Board(
         merchant=await tenants.get_tenant(work),
         offers=offers,
         wallets=wallets,
-        # Nobody is asked about where no price depends on it.
-        tiers=await customers.tags_held(work, [want.customer for want in wants])
-        if catalog.ask_for_tiers(offers.values())
+        tiers=await customers.tags_held(work, people)
+        if "tiers" in ask or catalog.ask_for_tiers(offers.values())
         else {},
         now=work.now,
+        rules=rules,
+        categories=await catalog.category_paths(work, [one.product_id for one in offers.values()])
+        if "categories" in ask
+        else {},
+        bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
     )
 
 
 def price(seen: Board, want: Want) -> Quoted | Refusal:
     """The price of one of them; a refusal if it asks for goods that are not there."""
-    items: list[promotions.Item] = []
+    buyer = seen.buyer(want.customer)
+    key = (want.store, buyer, *want.quantities().items())
+    if want.wallet is None and key in seen.priced:
+        return seen.priced[key]
+    lines: list[pricing.Line] = []
     for sku, quantity in want.quantities().items():
         offer = seen.offers.get(sku)
         if offer is None:
             return orders.UnknownGoods(sku=sku)
         tiers = seen.tiers.get(want.customer, _NO_TIERS)
         unit = catalog.unit_price(offer, store=want.store, tiers=tiers, quantity=quantity)
-        items.append(
-            promotions.Item(
+        lines.append(
+            pricing.Line(
                 sku=sku,
                 product=offer.product_id,
                 unit_minor=unit.unit_minor,
                 quantity=quantity,
+                categories=seen.categories.get(offer.product_id, ()),
             )
         )
-    owned, refused = _coupon(seen, want, items)
-    priced = promotions.price(items, promotions.off(owned) if owned else None)
-    return Quoted(price=priced, lines=_lines(seen, items, priced), refused=refused)
+    moment = seen.moment()
+    cart = pricing.Cart(lines=tuple(lines), store=want.store, moment=moment, buyer=buyer)
+    owned, refused = _coupon(seen, want, lines)
+    rules = seen.rules
+    if owned is not None:
+        rules = (*rules, promotions.coupon_rule(owned, owned.id))
+    quote = pricing.quote(cart, rules)
+    if owned is not None:
+        refused = _not_taken(seen, quote, owned)
+    quoted = Quoted(
+        price=quote,
+        lines=_lines(seen, lines, quote),
+        refused=refused,
+        kept=_kept(cart, rules, quote),
+    )
+    if want.wallet is None:
+        seen.priced[key] = quoted
+    return quoted
+
+
+def _kept(
+    cart: pricing.Cart, rules: Sequence[pricing.Rule], quote: pricing.Quote
+) -> dict[str, Any]:
+    """The price as it was shown, and what it was made of: versions never change."""
+    kept = msgspec.to_builtins(quote)
+    # Why others were not taken is recomputed, not kept with every order.
+    del kept["left"]
+    said = [(rule.id, rule.version, rule.wallet) for rule in rules]
+    return kept | {
+        "why": msgspec.to_builtins(promotions.reasons(quote)),
+        "cart": msgspec.to_builtins(cart),
+        "rules": msgspec.to_builtins(said),
+    }
+
+
+def _not_taken(seen: Board, quote: pricing.Quote, owned: promotions.Owned) -> Refusal | None:
+    """Why a coupon that could be used is not in the price."""
+    left = [one for one in quote.left if one.wallet == owned.id and not one.taken]
+    if not left:
+        return None
+    missing = left[0].missing_minor
+    return (
+        promotions.BelowThreshold(missing=seen.money(missing)) if missing else promotions.Outdone()
+    )
 
 
 def _coupon(
-    seen: Board, want: Want, items: Sequence[promotions.Item]
+    seen: Board, want: Want, items: Sequence[pricing.Line]
 ) -> tuple[promotions.Owned | None, Refusal | None]:
     if want.wallet is None:
         return None, None
@@ -175,7 +251,7 @@ def _coupon(
 
 
 def _lines(
-    seen: Board, items: Sequence[promotions.Item], priced: promotions.Quote
+    seen: Board, items: Sequence[pricing.Line], quote: pricing.Quote
 ) -> tuple[orders.Line, ...]:
     return tuple(
         orders.Line(
@@ -190,5 +266,5 @@ def _lines(
             discount_minor=share.discount_minor,
             payable_minor=share.payable_minor,
         )
-        for n, (item, share) in enumerate(zip(items, priced.lines, strict=True), 1)
+        for n, (item, share) in enumerate(zip(items, quote.lines, strict=True), 1)
     )

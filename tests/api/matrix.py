@@ -515,6 +515,14 @@ ORDERED = {**PRICED, "key": "{new}"}
 CLAIM = {"key": "{new}"}
 HERS = {"customer": "{near customer}"}
 COUPON = {"name": "{new}", "amount_minor": 500, "valid_days": 7, "quota": 99}
+PROMOTION = {
+    "name": "{new}",
+    "effect": {"block": "amount_over", "args": {"off_minor": 1, "threshold_minor": 10**10}},
+}
+"""Nobody ever buys so much."""
+PROMOTED = {"version": 1, "wording": PROMOTION}
+OTHERS_WERE_FASTER = ("promotions.changed_meanwhile",)
+PAUSED = {"state": "paused"}
 DIGITS = {"code": "{code of pickup}"}
 FINANCED = FIGURES + " service"
 NOTHING = ("orders.nothing_to_refund",)
@@ -587,6 +595,20 @@ SHOPPING = [
     console("GET /coupons/{id:uuid}", FINANCED, at="coupon"),
     console("PUT /coupons/{id:uuid}", OFFICE, at="spare coupon", send=COUPON),
     console("PUT /coupons/{id:uuid}/closure", OFFICE, at="spare coupon"),
+    console("GET /promotions/blocks", FINANCED),
+    console("POST /promotions/try", FINANCED, send=PRICED),
+    console("GET /promotions", FINANCED),
+    console("POST /promotions", OFFICE, send=PROMOTION),
+    console("GET /promotions/{id:uuid}", FINANCED, at="promotion"),
+    console("GET /promotions/{id:uuid}/versions", FINANCED, at="promotion"),
+    console(
+        "PUT /promotions/{id:uuid}",
+        OFFICE,
+        at="spare promotion",
+        send=PROMOTED,
+        answers=OTHERS_WERE_FASTER,
+    ),
+    console("PUT /promotions/{id:uuid}/state", OFFICE, at="spare promotion", send=PAUSED),
     console("GET /orders", EVERYBODY, scoped=True),
     console("GET /orders.csv", FIGURES, scoped=True),
     console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
@@ -615,6 +637,20 @@ SHOPPING = [
     key("GET /coupons/{id:uuid}", "promotions.read", at="coupon"),
     key("POST /coupons/{id:uuid}/claims", "promotions.write", at="coupon", send=HERS),
     key("GET /customers/{id:uuid}/coupons", "promotions.read", at="near customer"),
+    key("GET /promotions/blocks", "promotions.read"),
+    key("POST /promotions/try", "promotions.read", send=PRICED),
+    key("GET /promotions", "promotions.read"),
+    key("POST /promotions", "promotions.write", send=PROMOTION),
+    key("GET /promotions/{id:uuid}", "promotions.read", at="promotion"),
+    key("GET /promotions/{id:uuid}/versions", "promotions.read", at="promotion"),
+    key(
+        "PUT /promotions/{id:uuid}",
+        "promotions.write",
+        at="spare promotion",
+        send=PROMOTED,
+        answers=OTHERS_WERE_FASTER,
+    ),
+    key("PUT /promotions/{id:uuid}/state", "promotions.write", at="spare promotion", send=PAUSED),
     key("POST /quotes", "orders.read", send={**PRICED, **HERS}),
     key("POST /orders", "orders.write", send={**PRICED, **HERS}),
     key("GET /orders", "orders.read"),

@@ -36,6 +36,15 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         terms = catalog.BookTerms(name="清仓", valid_from=work.now, prices=(price,))
         chain.ids["price book"] = (await catalog.define_book(work, "MATRIX", terms)).id
         chain.ids["spare book"] = (await catalog.define_book(work, "SPARE", terms)).id
+        said = promotions.pricing.Wording(
+            name="满一亿减一分",
+            effect=promotions.pricing.Said(
+                block="amount_over", args={"off_minor": 1, "threshold_minor": 10**10}
+            ),
+        )
+        running = await promotions.make_promotion(work, said)
+        chain.ids["promotion"] = running.id
+        chain.ids["spare promotion"] = (await promotions.make_promotion(work, said)).id
     chain.ids.update({"coupon": coupon.id, "spare coupon": spare.id})
     chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {

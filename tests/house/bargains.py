@@ -30,7 +30,7 @@ from siyu.modules.promotions.pricing import (
 NOW = datetime(2026, 3, 4, 6, 30, tzinfo=UTC)
 STORES = [UUID(int=900 + n) for n in range(3)]
 TOP, *BELOW = (UUID(int=800 + n) for n in range(5))
-TIERS = ["silver", "gold"]
+TIERS = [UUID(int=600 + n) for n in range(2)]
 GROUPS = ["a", "b", "c"]
 PHASE = {
     "sku_prices": 0,
@@ -91,10 +91,16 @@ def a_cart(dice: random.Random, *, lines: int, unit: int = 1) -> Cart:
         ),
         store=dice.choice(STORES),
         moment=Moment(at=NOW, day=NOW.date(), minute=14 * 60 + 30),
-        buyer=Buyer(tier=dice.choice([None, *TIERS]), is_new=dice.random() < 0.5),
+        buyer=a_buyer(dice),
         freight_minor=scale.money(0, 12) if dice.random() < 0.6 else 0,
         points=points,
     )
+
+
+def a_buyer(dice: random.Random) -> Buyer:
+    tiers = tuple(dice.sample(TIERS, dice.choice([0, 1, 1])))
+    member = bool(tiers) or dice.random() < 0.3
+    return Buyer(tiers=tiers, is_member=member, is_new=dice.random() < 0.5)
 
 
 def effect(dice: random.Random, lines: int, unit: int) -> Said:
@@ -292,9 +298,9 @@ def works(cart: Cart, rule: Rule) -> bool:
         and (rule.terms.until is None or cart.moment.at < rule.terms.until)
         and bool(lines)
         and ("stores" not in said or cart.store in said["stores"].stores)
-        and ("tiers" not in said or cart.buyer.tier in said["tiers"].tiers)
+        and ("tiers" not in said or bool(set(cart.buyer.tiers) & set(said["tiers"].tiers)))
         and ("new_customer" not in said or cart.buyer.is_new)
-        and ("members" not in said or cart.buyer.tier is not None)
+        and ("members" not in said or cart.buyer.is_member)
         and ("weekdays" not in said or cart.moment.day.weekday() + 1 in said["weekdays"].weekdays)
         and ("hours" not in said or said["hours"].since <= 14 < said["hours"].until)
         and ("pieces" not in said or pieces >= said["pieces"].least)

@@ -42,6 +42,22 @@ create unique index wallet_used_ix on promotions.wallet (tenant_id, used_by)
   where used_by is not null;
 create index wallet_open_ix on promotions.wallet (tenant_id, valid_until)
   where used_at is null and expired_at is null;
+
+create table promotions.promotion (
+  tenant_id integer not null, id uuid not null, version integer not null, state text not null,
+  made_at timestamptz not null, state_at timestamptz not null, state_by text not null,
+  constraint promotion_pk primary key (tenant_id, id),
+  constraint promotion_state_ck check (state in ('draft', 'running', 'paused', 'ended')));
+create index promotion_running_ix on promotions.promotion (tenant_id) where state = 'running';
+
+create table promotions.promotion_version (
+  tenant_id integer not null, promotion_id uuid not null, version integer not null,
+  wording jsonb not null, at timestamptz not null, by text not null,
+  constraint promotion_version_pk primary key (tenant_id, promotion_id, version));
+
+create table promotions.edition (
+  tenant_id integer not null, id uuid not null,
+  constraint edition_pk primary key (tenant_id));
 """
 
 
@@ -53,3 +69,6 @@ def upgrade() -> None:
     tenant_wall("promotions.coupon", may="select, insert, update")
     tenant_wall("promotions.coupon_version", may="select, insert")
     tenant_wall("promotions.wallet", may="select, insert, update")
+    tenant_wall("promotions.promotion", may="select, insert, update")
+    tenant_wall("promotions.promotion_version", may="select, insert")
+    tenant_wall("promotions.edition", may="select, insert, update")

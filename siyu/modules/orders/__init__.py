@@ -47,6 +47,7 @@ from siyu.modules.orders.queries import (
     refunds_of,
     returned_of,
     steps_of,
+    who_ordered,
     whole_backs,
 )
 from siyu.modules.orders.rules import number, order_id
@@ -133,5 +134,6 @@ __all__ = [
     "returned_of",
     "steps_of",
     "take_ordered",
+    "who_ordered",
     "whole_backs",
 ]

@@ -100,6 +100,12 @@ _WHOLE = Query(
         where r.tenant_id = $1 and r.order_id = o.id and r.state = 'asked' and r.id <> all($3))
     """,
 )
+_ORDERED = Scalar(
+    """
+    select distinct customer_id from orders.order
+    where tenant_id = $1 and customer_id = any($2::uuid[]) and state not in ('expired', 'cancelled')
+    """
+)
 _CART = Query(
     CartLine,
     """
@@ -107,6 +113,11 @@ _CART = Query(
     where tenant_id = $1 and customer_id = $2 order by at desc, sku_id limit 200
     """,
 )
+
+
+async def who_ordered(work: Work, customers: Sequence[UUID]) -> frozenset[UUID]:
+    """Those of them that have an order which did not come to nothing."""
+    return frozenset(await _ORDERED.column(work, work.tenant, list(set(customers))))
 
 
 async def get_order(work: Work, order: UUID) -> Order:

@@ -103,3 +103,27 @@ class BadTerms(Refusal):
         "A coupon is good until an instant or for some days after its claim, one of both; and it "
         "begins before it ends."
     )
+
+
+class Outdone(Refusal):
+    code = "promotions.outdone"
+    zh = "其他优惠更划算，而且不能与这张优惠券同享，所以没有用券。"
+    en = "Other promotions are better for you and can't be used with this coupon, so it was not."
+
+
+class UnknownPromotion(NotFound):
+    code = "promotions.unknown_promotion"
+    zh = "没有这个促销活动。"
+    en = "There is no such promotion."
+
+
+class PromotionOver(Refusal):
+    code = "promotions.promotion_over"
+    zh = "这个活动已经结束，请复制一份新建。"
+    en = "This promotion is over; make a new one like it."
+
+
+class ChangedMeanwhile(Refusal):
+    code = "promotions.changed_meanwhile"
+    zh = "这个活动刚被别人改过，请刷新后再改。"
+    en = "Somebody has changed this promotion meanwhile; reload it and try again."

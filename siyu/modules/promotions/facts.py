@@ -58,3 +58,22 @@ class CouponExpired(Fact, frozen=True, kw_only=True):
 
     wallet: UUID
     coupon: UUID
+
+
+@fact("promotions.promotion_saved")
+class PromotionSaved(Fact, frozen=True, kw_only=True):
+    """A promotion says something from now on; orders keep the version they were priced with."""
+
+    promotion: UUID
+    version: int
+    effect: str
+    conditions: tuple[str, ...]
+
+
+@fact("promotions.promotion_moved")
+class PromotionMoved(Fact, frozen=True, kw_only=True):
+    """It runs, is paused, or is over for good."""
+
+    promotion: UUID
+    version: int
+    state: str

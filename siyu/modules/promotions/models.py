@@ -11,7 +11,7 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, UUID
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from siyu.kernel.db.tables import tenant_table
 
@@ -85,3 +85,30 @@ wallet = tenant_table(
         postgresql_where=text("used_at is null and expired_at is null"),
     ),
 )
+
+promotion = tenant_table(
+    "promotion",
+    "promotions",
+    Column("id", UUID, primary_key=True),
+    # The newest; a version itself never changes.
+    Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", _Instant, nullable=False),
+    Column("state_at", _Instant, nullable=False),
+    Column("state_by", Text, nullable=False),
+    CheckConstraint("state in ('draft', 'running', 'paused', 'ended')", name="state"),
+    Index("promotion_running_ix", "tenant_id", postgresql_where=text("state = 'running'")),
+)
+
+promotion_version = tenant_table(
+    "promotion_version",
+    "promotions",
+    Column("promotion_id", UUID, primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("wording", JSONB, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+)
+
+# Another id with every change of what runs: whoever knows it knows all running versions.
+edition = tenant_table("edition", "promotions", Column("id", UUID, nullable=False))

@@ -1,13 +1,13 @@
-"""Pure: the price of lines with a coupon, and whether a coupon may be used for them.
-
-Worked in docs/algorithms/prices.md.
-"""
+"""Pure: whether a coupon may be used here and now, and what it says to a price."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID, uuid5
 
+from siyu.kernel.blocks import Leaf
 from siyu.kernel.errors import Refusal
+from siyu.modules.promotions import pricing
 from siyu.modules.promotions.errors import (
     BelowThreshold,
     Expired,
@@ -17,62 +17,59 @@ from siyu.modules.promotions.errors import (
     OtherStore,
     UsedBefore,
 )
-from siyu.modules.promotions.values import Item, Off, Owned, Priced, Quote, Reason, Terms
+from siyu.modules.promotions.pricing import Rule
+from siyu.modules.promotions.pricing.conditions import goods, stores
+from siyu.modules.promotions.pricing.effects import amount_over
+from siyu.modules.promotions.values import Owned, Reason, Terms
+
+
+class Said(Protocol):
+    """What a version of a coupon says, as a row of a wallet or as the version itself."""
+
+    @property
+    def coupon_id(self) -> UUID: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def amount_minor(self) -> int: ...
+    @property
+    def threshold_minor(self) -> int: ...
+    @property
+    def stores(self) -> list[UUID] | None: ...
+    @property
+    def goods(self) -> list[UUID] | None: ...
+
 
 _COUPONS = UUID("5c0b9d3e-6d0c-5b57-9b62-0c5f6c1d8a11")
 
 
-def off(owned: Owned) -> Off:
-    goods = None if owned.goods is None else tuple(owned.goods)
-    return Off(amount_minor=owned.amount_minor, threshold_minor=owned.threshold_minor, goods=goods)
-
-
-def price(items: Sequence[Item], coupon: Off | None = None, *, freight_minor: int = 0) -> Quote:
-    """What the lines come to; a coupon whose threshold they do not reach takes nothing off."""
-    reach = [_reach(item, coupon) for item in items]
-    whole = sum(reach)
-    takes = coupon is not None and whole >= coupon.threshold_minor
-    discount = min(coupon.amount_minor, whole) if coupon is not None and takes else 0
-    shares = allocate(discount, reach, [str(item.sku) for item in items])
-    lines = tuple(
-        Priced(
-            sku=item.sku,
-            goods_minor=item.goods_minor,
-            discount_minor=share,
-            payable_minor=item.goods_minor - share,
-        )
-        for item, share in zip(items, shares, strict=True)
+def coupon_rule(said: Said, wallet: UUID) -> Rule:
+    """A coupon as a rule of prices, under the version that was claimed."""
+    conditions: list[Leaf] = []
+    if said.goods is not None:
+        conditions.append(Leaf("goods", goods.Arguments(products=tuple(said.goods))))
+    if said.stores is not None:
+        conditions.append(Leaf("stores", stores.Arguments(stores=tuple(said.stores))))
+    takes = amount_over.Arguments(off_minor=said.amount_minor, threshold_minor=said.threshold_minor)
+    terms = pricing.Terms(
+        name=said.name, effect=Leaf("amount_over", takes), conditions=tuple(conditions)
     )
-    goods = sum(item.goods_minor for item in items)
-    parts = (("goods", goods), ("coupon", -discount), ("freight", freight_minor))
-    return Quote(
-        goods_minor=goods,
-        discount_minor=discount,
-        freight_minor=freight_minor,
-        payable_minor=goods - discount + freight_minor,
-        lines=lines,
-        why=tuple(Reason(code=code, amount_minor=minor) for code, minor in parts if minor),
+    return Rule(id=said.coupon_id, version=said.version, terms=terms, wallet=wallet)
+
+
+def reasons(quote: pricing.Quote) -> tuple[Reason, ...]:
+    """A price as it is read: what goods come to, each rule by its name, and the rest."""
+    return tuple(
+        Reason(code=_code(step), amount_minor=step.amount_minor, name=step.name)
+        for step in quote.steps
+        if step.amount_minor or step.gifts
     )
 
 
-def allocate(amount: int, bases: Sequence[int], names: Sequence[str]) -> list[int]:
-    """`amount` in whole parts, in proportion to the bases, by largest remainder.
-
-    No part is greater than its base as long as the amount is not greater than all of them; of
-    equal remainders the first name is served first, so the order of the bases says nothing.
-    """
-    whole = sum(bases)
-    if not 0 <= amount <= whole:
-        raise ValueError(f"{amount} can't be taken off {whole}")
-    if not amount:
-        return [0] * len(bases)
-    parts = [amount * base // whole for base in bases]
-    by_remainder = sorted(
-        range(len(bases)), key=lambda i: (-(amount * bases[i] % whole), names[i], -bases[i])
-    )
-    for i in by_remainder[: amount - sum(parts)]:
-        parts[i] += 1
-    return parts
+def _code(step: pricing.Step) -> str:
+    return ("coupon" if step.wallet else "promotion") if step.code == "rule" else step.code
 
 
 def refusal(
@@ -80,7 +77,7 @@ def refusal(
     *,
     customer: UUID,
     store: UUID,
-    items: Sequence[Item],
+    items: Sequence[pricing.Line],
     now: datetime,
     money: Callable[[int], str],
     day: Callable[[datetime], str],
@@ -100,12 +97,13 @@ def _not_now(owned: Owned, now: datetime, day: Callable[[datetime], str]) -> Ref
 
 
 def _not_for(
-    owned: Owned, store: UUID, items: Sequence[Item], money: Callable[[int], str]
+    owned: Owned, store: UUID, items: Sequence[pricing.Line], money: Callable[[int], str]
 ) -> Refusal | None:
     if owned.stores is not None and store not in owned.stores:
         return OtherStore()
-    coupon = off(owned)
-    reached = sum(_reach(item, coupon) for item in items)
+    wanted = owned.goods
+    chosen = [item for item in items if wanted is None or item.product in wanted]
+    reached = sum(item.unit_minor * item.quantity for item in chosen)
     if not reached:
         return OtherGoods()
     missing = owned.threshold_minor - reached
@@ -131,8 +129,3 @@ def validity(
     """From when until when a claimed coupon is good; days count from its claim or its beginning."""
     since = max(claimed_at, begins or claimed_at)
     return since, ends or since + timedelta(days=days or 0)
-
-
-def _reach(item: Item, coupon: Off | None) -> int:
-    wanted = coupon is not None and (coupon.goods is None or item.product in coupon.goods)
-    return item.goods_minor if wanted else 0

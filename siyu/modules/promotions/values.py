@@ -49,6 +49,10 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     defined_at: datetime
     closed_at: datetime | None = None
 
+    @property
+    def coupon_id(self) -> UUID:
+        return self.id
+
 
 class Figures(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a coupon: `returned` were used once and came back, whatever followed."""
@@ -99,49 +103,9 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
     expired_at: datetime | None
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A line to be priced."""
-
-    sku: UUID
-    product: UUID
-    unit_minor: int
-    quantity: int
-
-    @property
-    def goods_minor(self) -> int:
-        return self.unit_minor * self.quantity
-
-
-class Off(msgspec.Struct, frozen=True, kw_only=True):
-    """What a price needs to know of a coupon."""
-
-    amount_minor: int
-    threshold_minor: int = 0
-    goods: tuple[UUID, ...] | None = None
-
-
-class Priced(msgspec.Struct, frozen=True, kw_only=True):
-    """A line's share: goods − discount = payable."""
-
-    sku: UUID
-    goods_minor: int
-    discount_minor: int
-    payable_minor: int
-
-
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the price: added up, they are what is to be paid."""
+    """A part of the price: added up, they are what is to be paid. Promotions have a name."""
 
     code: str
     amount_minor: int
-
-
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """A price with its lines in the order they were given, and its explanation."""
-
-    goods_minor: int
-    discount_minor: int
-    freight_minor: int
-    payable_minor: int
-    lines: tuple[Priced, ...]
-    why: tuple[Reason, ...]
+    name: str = ""

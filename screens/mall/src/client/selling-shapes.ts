@@ -61,6 +61,8 @@ export interface CartLineGiven extends Wanted {
 export interface Reason {
   code: string
   amount_minor: number
+  /** What the promotion is called. */
+  name?: string
 }
 
 /** One of her coupons: what it takes off these goods, or why not. */

@@ -35,6 +35,7 @@ from siyu.modules.promotions.pricing.values import (
     Step,
     Terms,
 )
+from siyu.modules.promotions.pricing.wording import Wording, terms_of
 
 __all__ = [
     "BRAND",
@@ -59,10 +60,12 @@ __all__ = [
     "Said",
     "Step",
     "Terms",
+    "Wording",
     "allocate",
     "back",
     "quote",
     "read",
     "said",
     "sources_back",
+    "terms_of",
 ]

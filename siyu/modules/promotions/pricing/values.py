@@ -31,14 +31,11 @@ class Line(Struct, frozen=True, kw_only=True):
 
 
 class Buyer(Struct, frozen=True, kw_only=True):
-    """What rules may ask about whoever buys; `tier` is None for somebody who is no member."""
+    """What rules may ask about whoever buys: the tags that say her tiers, by their ids in order."""
 
-    tier: str | None = None
+    tiers: tuple[UUID, ...] = ()
+    is_member: bool = False
     is_new: bool = False
-
-    @property
-    def is_member(self) -> bool:
-        return self.tier is not None
 
 
 class Moment(Struct, frozen=True, kw_only=True):

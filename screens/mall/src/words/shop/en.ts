@@ -20,7 +20,7 @@ export const shopEn: Shape<typeof shopZh> = {
     goods: 'Goods',
     go: 'Check out ({n})',
   },
-  price: { goods: 'Goods', coupon: 'Coupon', freight: 'Delivery', payable: 'To pay', total: 'Paid' },
+  price: { goods: 'Goods', coupon: 'Coupon', freight: 'Delivery', points: 'Points', payable: 'To pay', total: 'Paid' },
   checkout: {
     title: 'Check out',
     at: 'Pickup store',

@@ -1,6 +1,7 @@
 """Only for members of these tiers."""
 
 from typing import Annotated
+from uuid import UUID
 
 from msgspec import Meta, Struct
 
@@ -10,7 +11,7 @@ from siyu.modules.promotions.pricing.values import Cart
 
 
 class Arguments(Struct, frozen=True):
-    tiers: Annotated[tuple[str, ...], Meta(min_length=1, max_length=500)]
+    tiers: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=500)]
 
 
 BLOCK = Block(
@@ -18,12 +19,12 @@ BLOCK = Block(
     group="buyer",
     sentence=Words("限会员等级 {tiers}", "for members of {tiers}"),
     arguments=Arguments,
-    slots={"tiers": Slot(Words("会员等级", "Tiers"), source="tiers")},
+    slots={"tiers": Slot(Words("会员等级", "Tiers"), source="tags")},
 )
 
 
 def holds(asked: Arguments, cart: Cart) -> bool:
-    return cart.buyer.tier in asked.tiers
+    return not set(cart.buyer.tiers).isdisjoint(asked.tiers)
 
 
 CONDITION = Condition(block=BLOCK, holds=holds)

@@ -91,7 +91,7 @@ def cart(said: str) -> Cart:
         ),
         store=UUID(int=1),
         moment=Moment(at=NOW, day=NOW.date(), minute=870),
-        buyer=Buyer(tier="gold", is_new=True),
+        buyer=Buyer(tiers=(named("T"),), is_member=True, is_new=True),
         freight_minor=800 if "freight" in said else 0,
         points=Points(offered=int(points[1]), per_hundred=100) if points else None,
     )

@@ -1,0 +1,100 @@
+"""Console doors of promotions."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from litestar.params import Parameter
+
+from siyu.api.promotion_shapes import (
+    REFUSALS,
+    BlocksShape,
+    PromotionChange,
+    PromotionShape,
+    SampleGiven,
+    StateGiven,
+    TriedPrice,
+    blocks,
+    shape,
+    shapes,
+    tried,
+)
+from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.modules import promotions
+from siyu.modules.orders import UnknownGoods
+from siyu.modules.promotions import UnknownPromotion, pricing
+
+State = Literal["any", "draft", "running", "paused", "ended"]
+
+
+@door.get("/promotions/blocks", permit="promotions.read")
+async def list_blocks(ask: Ask) -> BlocksShape:
+    """Every effect and condition, as a sentence with slots and the fields that fill them."""
+    return blocks(ask.language)
+
+
+@door.post("/promotions/try", permit="promotions.read", status_code=200, errors=[UnknownGoods])
+async def try_cart(ask: Ask, data: SampleGiven) -> TriedPrice:
+    """Price a sample cart, explained; with a promotion that is not saved yet, if one is given."""
+    async with ask.look() as work:
+        return await tried(ask, work, data)
+
+
+@door.get("/promotions", permit="promotions.read")
+async def list_promotions(
+    ask: Ask, paging: Paging, *, state_: Annotated[State, Parameter(query="state")] = "any"
+) -> Page[PromotionShape]:
+    """Promotions, the last saved first; of one state, if it is named."""
+    async with ask.look() as work:
+        rows, count = await promotions.list_promotions(
+            work, state=state_, limit=paging.limit, offset=paging.offset
+        )
+        return paging.of(shapes(rows, work.now), count)
+
+
+@door.get("/promotions/{id:uuid}", permit="promotions.read", errors=[UnknownPromotion])
+async def show_promotion(ask: Ask, id: UUID) -> PromotionShape:
+    """A promotion as it stands."""
+    async with ask.look() as work:
+        return shape(await promotions.get_promotion(work, id), work.now)
+
+
+@door.get("/promotions/{id:uuid}/versions", permit="promotions.read", errors=[UnknownPromotion])
+async def list_versions(ask: Ask, id: UUID) -> list[PromotionShape]:
+    """What it ever said, the newest first."""
+    async with ask.look() as work:
+        await promotions.get_promotion(work, id)
+        return shapes(await promotions.promotion_versions(work, id), work.now)
+
+
+@door.post("/promotions", permit="promotions.write")
+async def make_promotion(ask: Ask, data: pricing.Wording) -> PromotionShape:
+    """Make a draft; it applies to nobody before it runs."""
+    async with ask.work() as work:
+        return shape(await promotions.make_promotion(work, data), work.now)
+
+
+@door.put("/promotions/{id:uuid}", permit="promotions.write", errors=REFUSALS)
+async def change_promotion(ask: Ask, id: UUID, data: PromotionChange) -> PromotionShape:
+    """A new version; orders keep the one they were priced with."""
+    async with ask.work() as work:
+        changed = await promotions.change_promotion(work, id, data.version, data.wording)
+        return shape(changed, work.now)
+
+
+@door.put("/promotions/{id:uuid}/state", permit="promotions.write", errors=REFUSALS)
+async def move_promotion(ask: Ask, id: UUID, data: StateGiven) -> PromotionShape:
+    """Run it, pause it, or end it for good."""
+    async with ask.work() as work:
+        return shape(await promotions.move_promotion(work, id, data.state), work.now)
+
+
+DOORS = [
+    list_blocks,
+    try_cart,
+    list_promotions,
+    make_promotion,
+    show_promotion,
+    change_promotion,
+    move_promotion,
+    list_versions,
+]
