@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import call_cashier, settle_payment
+from siyu.flows import call_cashier, order_balances, settle_payment
 from siyu.kernel.db import Actor, Work
 from siyu.kernel.errors import NotFound
 from siyu.kernel.ids import TenantId
@@ -49,9 +49,10 @@ async def ask(
         await settle_payment.settle_free(work, order)
         return None
     lines = (await orders.lines_of(work, [order]))[order]
+    held = (await order_balances.held_for(work, [order])).get(order)
     asked = payments.Ask(
         order=order,
-        amount_minor=found.payable_minor,
+        amount_minor=found.payable_minor - (held.amount if held else 0),
         currency=(await tenants.get_tenant(work)).currency,
         about=_about(lines),
         return_to=return_to,

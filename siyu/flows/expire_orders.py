@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID, uuid5
 
-from siyu.flows import spend_points
+from siyu.flows import order_balances, spend_points
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound
 from siyu.modules import ledger, orders, payments, promotions
@@ -36,10 +36,13 @@ async def _end(work: Work, ids: Sequence[UUID], how: How, why: str) -> list[UUID
     await lock_goods(work, ids)
     found = await orders.orders_of(work, ids)
     unpaid = [one for one in found.values() if one.state == "unpaid"]
-    ledger.must_be_granted(await ledger.apply(work, [_undone(one, how) for one in unpaid]))
+    held = await order_balances.held_for(work, [one.id for one in unpaid])
+    chains = [_undone(one, how, balance=one.id in held) for one in unpaid]
+    ledger.must_be_granted(await ledger.apply(work, chains))
     ended = [one.id for one in unpaid]
     await promotions.give_back(work, ended)
     await spend_points.let_go(work, ended)
+    await order_balances.let_go(work, ended)
     if how == "expired":
         await orders.expire(work, ended)
     else:
@@ -59,9 +62,12 @@ async def lock_goods(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[orders.
     return lines
 
 
-def _undone(order: orders.Order, how: How) -> ledger.Chain:
+def _undone(order: orders.Order, how: How, *, balance: bool) -> ledger.Chain:
     name = uuid5(order.id, how)
     free = ledger.void(name, order.id, reason=how, ref=order.id)
+    if balance:
+        kept = order_balances.hold_of(order.id)
+        free = ledger.together(free, ledger.void(name, kept, reason=how, ref=order.id))
     if not order.payable_minor:
         return free
     sides = ledger.due(order.id), ledger.sales(order.selling_store_id)

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import ready_pickups, use_vouchers
+from siyu.flows import order_balances, ready_pickups, use_vouchers
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import ledger, orders, payments, promotions, vouchers
+from siyu.modules import ledger, loyalty, orders, payments, promotions, vouchers
 
 PAID = ("paid", "redeemed", "closed")
 
@@ -68,7 +68,9 @@ async def _begin(work: Work, asked: orders.RefundAsk) -> orders.Refund:
         return refund
     # Whatever the vendor says: what she wants her money back for is not handed over any more.
     await ready_pickups.void_if_all_back(work, refund.order_id)
-    if not refund.amount_minor:
+    found = await orders.get_order(work, refund.order_id)
+    goes = await order_balances.share(work, refund, found)
+    if not goes.cash:
         await _walk_back(work, [refund.id])
         return (await orders.get_refunds(work, [refund.id]))[refund.id]
     attempts = await payments.attempts_of(work, [refund.order_id])
@@ -76,7 +78,7 @@ async def _begin(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     if attempt is None:
         raise orders.NotPossible(reason="no_attempt")
     asks = payments.RefundAsk(
-        id=refund.id, attempt=attempt.id, amount_minor=refund.amount_minor, why=refund.why
+        id=refund.id, attempt=attempt.id, amount_minor=goes.cash, why=refund.why
     )
     [answer] = await payments.ask_refund(work, [asks])
     if isinstance(answer, payments.Refusing):
@@ -97,6 +99,7 @@ async def take_ends(work: Work, told: Sequence[Told[Any]]) -> None:
     for one in failed:
         await orders.refunds_failed(work, [one.refund], why=one.reason)
     await vouchers.undo_back(work, [one.refund for one in failed])
+    await loyalty.end_shares(work, [one.refund for one in failed], "void")
     await ready_pickups.make_ready(work, hers)
 
 
@@ -108,25 +111,33 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     # Under the lock, for another may have been faster.
     refunds = await orders.get_refunds(work, ids)
     open_ = [one for one in refunds.values() if one.state != "paid_back"]
+    goes = {one.id: await order_balances.share(work, one, found[one.order_id]) for one in open_}
     chains = [
         chain
         for one in open_
-        if (chain := _returned(one, found[one.order_id], lines[one.order_id])) is not None
+        if (chain := _returned(one, found[one.order_id], lines[one.order_id], goes[one.id]))
+        is not None
     ]
     ledger.must_be_granted(await ledger.apply(work, chains))
     having = [one.order_id for one in open_ if one.parts]
     whole = await orders.whole_backs(work, having, [one.id for one in open_])
     await promotions.give_back(work, sorted(whole))
     await orders.refunds_paid_back(work, [one.id for one in open_])
+    await order_balances.returned(work, goes)
 
 
 def _returned(
-    refund: orders.Refund, order: orders.Order, lines: Sequence[orders.Line]
+    refund: orders.Refund,
+    order: orders.Order,
+    lines: Sequence[orders.Line],
+    goes: loyalty.Sources,
 ) -> ledger.Chain | None:
     moves: list[ledger.Post] = []
     if refund.amount_minor:
         due = ledger.due(order.id)
-        moves.append(ledger.Post(ledger.cashier(), due, refund.amount_minor))
+        if goes.cash:
+            moves.append(ledger.Post(ledger.cashier(), due, goes.cash))
+        moves += order_balances.walked_back(order.id, order.customer_id, goes)
         if refund.parts:
             sales = ledger.sales(order.selling_store_id)
             moves.append(ledger.Post(due, sales, refund.amount_minor))

@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from siyu.flows import order_balances
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
@@ -61,6 +62,18 @@ async def settle_free(work: Work, order: UUID) -> None:
         await loyalty.spent(work, [order])
 
 
+async def settle_held(work: Work, order: UUID) -> None:
+    """An order that a balance pays for wholly is paid at once; its goods are locked."""
+    pay = (await order_balances.held_for(work, [order]))[order]
+    name = uuid5(order, "balance/paid")
+    chain = ledger.settle(name, order, reason="paid", ref=order)
+    whole = ledger.together(chain, order_balances.spent(pay, name))
+    ledger.must_be_granted(await ledger.apply(work, [whole]))
+    await orders.pay(work, [order], why="balance")
+    await loyalty.spent(work, [order])
+    await loyalty.pays_spent(work, [order])
+
+
 async def _settle(
     work: Work, paid: Sequence[Paid], lines: Mapping[UUID, list[orders.Line]]
 ) -> None:
@@ -69,12 +82,18 @@ async def _settle(
     wallets = [o.wallet_id for o in found.values() if o.wallet_id and o.state in ENDED]
     free = await promotions.lock_wallets(work, wallets)
     ended = [one.id for one in found.values() if one.state in ENDED]
-    # Points that an ended order let go of may be spent by now: its late money goes back.
+    # Points or a balance that an ended order let go of may be spent by now: late money goes back.
     gone = {spend.ref for spend in await loyalty.spends_for(work, ended)}
-    first = [
-        _choose(one, found[one.order], lines[one.order], free, may_return=one.order not in gone)
-        for one in known
-    ]
+    gone |= set(await loyalty.pays_of(work, ended))
+    held = await order_balances.held_for(work, list(found))
+    first = []
+    for one in known:
+        order = found[one.order]
+        if order.state == "unpaid":
+            first.append(_paying(one, order, held.get(order.id)))
+        else:
+            may = order.id not in gone and _is_free(order.wallet_id, free)
+            first.append(_late(one, order, lines[order.id], may_return=may))
     outcomes = await ledger.apply(work, [choice.chain for choice in first])
     # What is not on the shelf any more can't be brought back; the money is booked all the same.
     short = [
@@ -94,22 +113,26 @@ async def _settle(
     await _return(work, [one for one in granted if not one.pays])
 
 
-def _choose(
-    paid: Paid,
-    order: orders.Order,
-    lines: Sequence[orders.Line],
-    free: Mapping[UUID, promotions.Owned],
-    *,
-    may_return: bool,
-) -> _Choice:
+def _paying(paid: Paid, order: orders.Order, held: loyalty.Pay | None) -> _Choice:
+    """What the cashier took and what a balance holds are what is owed, or the money goes back."""
     money = _money_only(paid)
-    if paid.amount_minor == order.payable_minor:
-        if order.state == "unpaid":
-            held = ledger.settle(paid.attempt, order.id, reason="paid", ref=order.id)
-            return _Choice(paid, order, ledger.together(held, money), pays=True)
-        if order.state in ENDED and may_return and _is_free(order.wallet_id, free):
-            back = ledger.together(_brought_back(paid, order, lines), money)
-            return _Choice(paid, order, back, pays=True)
+    if paid.amount_minor + (held.amount if held else 0) != order.payable_minor:
+        return _Choice(paid, order, money, pays=False)
+    goods = ledger.settle(paid.attempt, order.id, reason="paid", ref=order.id)
+    whole = ledger.together(goods, money)
+    if held is not None:
+        whole = ledger.together(whole, order_balances.spent(held, paid.attempt))
+    return _Choice(paid, order, whole, pays=True)
+
+
+def _late(
+    paid: Paid, order: orders.Order, lines: Sequence[orders.Line], *, may_return: bool
+) -> _Choice:
+    """Money for an order that has ended, or that was paid before."""
+    money = _money_only(paid)
+    if order.state in ENDED and may_return and paid.amount_minor == order.payable_minor:
+        back = ledger.together(_brought_back(paid, order, lines), money)
+        return _Choice(paid, order, back, pays=True)
     return _Choice(paid, order, money, pays=False)
 
 
@@ -150,6 +173,7 @@ async def _pay(work: Work, found: Sequence[orders.Order]) -> None:
     await orders.pay(work, [one.id for one in found if one.state not in ENDED])
     await orders.pay(work, [one.id for one in late], why="late")
     await loyalty.spent(work, [one.id for one in found])
+    await loyalty.pays_spent(work, [one.id for one in found])
 
 
 async def _return(work: Work, choices: Sequence[_Choice]) -> None:

@@ -753,6 +753,86 @@ EARNINGS = [
 RULE = {"since_on": "2099-03-01", "points": 1, "per_minor": 100}
 POINTS = {"kind": "{points kind}", "amount": 5, "why": "补发"}
 KIND = {"code": "{new}", "name": "成长积分"}
+OFFER = {"pay_minor": 50_000, "bonus_minor": 5_000}
+TELLERS = "owner hq finance"
+DECIDED = ("loyalty.refund_decided",)
+UNDER_WAY = ("loyalty.refund_under_way",)
+WISH = {"id": "00000000-0000-4000-8000-000000000001", "why": "不要了"}
+STORED = [
+    console("GET /balances/offers", MONEYED),
+    console("POST /balances/offers", OFFICE, send=OFFER),
+    console("PUT /balances/offers/{id:uuid}/end", OFFICE, at="offer"),
+    console("GET /balances/rule", MONEYED),
+    console("PUT /balances/rule", OFFICE, send={"order": "bonus_first", "ceiling_minor": 500_000}),
+    console("GET /balances/liability", TELLERS),
+    console("GET /customers/{id:uuid}/balance", MONEYED, **HER),
+    console("GET /customers/{id:uuid}/balance/movements", MONEYED, **HER),
+    console(
+        "POST /customers/{id:uuid}/balance/refunds",
+        TELLERS,
+        send={**WISH, "top_up": "{top up}"},
+        answers=UNDER_WAY,
+        **HER,
+    ),
+    console("GET /balances/refunds", TELLERS),
+    console(
+        "PUT /balances/refunds/{id:uuid}/approval", TELLERS, at="balance refund", answers=DECIDED
+    ),
+    console(
+        "PUT /balances/refunds/{id:uuid}/refusal", TELLERS, at="balance refund", answers=DECIDED
+    ),
+    shop("GET /balance", "customer"),
+    shop("GET /balance/movements", "customer"),
+    shop("GET /balance/offers", "customer"),
+    shop(
+        "POST /balance/top-ups",
+        "customer",
+        send={"offer": "{offer}"},
+        answers=("loyalty.offer_ended", "payments.no_cashier", *AWAY),
+    ),
+    shop("POST /balance/password/code", "customer", answers=("customers.too_many_codes",)),
+    shop(
+        "PUT /balance/password",
+        "customer",
+        send={"code": "000000", "password": "284915"},
+        answers=("customers.wrong_code",),
+    ),
+    shop(
+        "POST /orders/{id:uuid}/balance",
+        "customer",
+        at="near order",
+        send={"password": "284915"},
+        answers=("loyalty.no_password",),
+    ),
+    shop("GET /balance/refunds", "customer"),
+    shop(
+        "POST /balance/top-ups/{id:uuid}/refunds",
+        "customer",
+        at="top up",
+        send=WISH,
+        answers=("loyalty.refund_under_way",),
+    ),
+    key("GET /balances/offers", "loyalty.read"),
+    key("POST /balances/offers", "loyalty.write", send=OFFER),
+    key("GET /balances/liability", "ledger.read"),
+    key("GET /customers/{id:uuid}/balance", "loyalty.read", at="near customer"),
+    key("GET /customers/{id:uuid}/balance/movements", "loyalty.read", at="near customer"),
+    key("GET /balances/refunds", "loyalty.refund"),
+    key(
+        "POST /customers/{id:uuid}/balance/refunds",
+        "loyalty.refund",
+        at="near customer",
+        send={**WISH, "top_up": "{top up}"},
+        answers=UNDER_WAY,
+    ),
+    key(
+        "POST /balances/refunds/{id:uuid}/approval",
+        "loyalty.refund",
+        at="balance refund",
+        send={},
+        answers=DECIDED,
+    ),
+]
 LOYAL = [
     console("GET /points/kinds", MONEYED),
     console("POST /points/kinds", OFFICE, send=KIND),
@@ -820,3 +900,4 @@ MATRIX += WAYS
 MATRIX += WORDS
 MATRIX += EARNINGS
 MATRIX += LOYAL
+MATRIX += STORED

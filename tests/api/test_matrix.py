@@ -25,7 +25,7 @@ from siyu.kernel.facts.reactor import Reaction, Reactor
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, messaging
 from tests.api.earnings import furnish_earnings, furnish_tasks
-from tests.api.loyal import furnish_points
+from tests.api.loyal import furnish_balance, furnish_points
 from tests.api.matrix import MATRIX, Row
 from tests.api.money import furnish_money
 from tests.api.shopping import furnish_shop
@@ -85,6 +85,7 @@ async def world(
     things |= await furnish_earnings(kit.works, chain)
     things |= await furnish_tasks(kit.works, chain)
     things |= await furnish_points(kit.works, chain)
+    things |= await furnish_balance(kit.works, chain)
     things.update(await furnish_ways(kit.works, chain))
     making = next(row for row in MATRIX if row.at == "new audience")
     chain.ids["audience"] = UUID(str(await thing_of(made, making)))

@@ -73,7 +73,9 @@ class Shop:
     async def hears(self, *attempts: payments.Attempt | None) -> None:
         """The cashier says that they are paid, and the shop reacts."""
         async with self.works.open(self.tenant) as work:
-            await payments.take_notices(work, [_paid(one) for one in attempts if one is not None])
+            await payments.take_notices(
+                work, [paid_notice(one) for one in attempts if one is not None]
+            )
         await self.settles()
 
     async def pays(self, order: UUID) -> payments.Attempt | None:
@@ -163,7 +165,7 @@ async def open_shop(works: Works, tenant: TenantId) -> Shop:
         return Shop(works, merchant, await catalog.find_skus_by_code(work, ["M1", "C1"]))
 
 
-def _paid(attempt: payments.Attempt) -> payments.Notice:
+def paid_notice(attempt: payments.Attempt) -> payments.Notice:
     return payments.Notice(
         vendor="cashier",
         account=ACCOUNT,

@@ -6,6 +6,7 @@ from litestar.di import Provide
 from siyu.api.open import (
     articles,
     audiences,
+    balances,
     campaigns,
     catalog,
     codes,
@@ -58,6 +59,7 @@ MODULES = [
     orders,
     payments,
     points,
+    balances,
     commissions,
     pickups,
     facts,

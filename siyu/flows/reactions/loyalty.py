@@ -1,9 +1,14 @@
-"""After an order was paid, fetched or returned: what it brings her follows."""
+"""After an order was paid, fetched or returned, and after money moved for a balance."""
 
-from siyu.flows import earn_points
+from siyu.flows import earn_points, refund_top_up, top_up
 from siyu.kernel.facts.reactor import Reaction
 from siyu.kernel.kit import Kit
 
 
 def reactions(_: Kit) -> list[Reaction]:
-    return [Reaction("loyalty.earn_points", earn_points.ON, earn_points.take)]
+    ends = ("payments.refund_paid_back", "payments.refund_failed")
+    return [
+        Reaction("loyalty.earn_points", earn_points.ON, earn_points.take),
+        Reaction("loyalty.top_up", ("payments.payment_taken",), top_up.take_payments),
+        Reaction("loyalty.end_refunds", ends, refund_top_up.take_ends),
+    ]

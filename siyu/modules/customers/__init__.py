@@ -37,7 +37,7 @@ from siyu.modules.customers.queries.bonds import (
     list_pool,
 )
 from siyu.modules.customers.queries.consents import list_consent_history, list_consents
-from siyu.modules.customers.queries.known import list_identities, masked_phones
+from siyu.modules.customers.queries.known import find_phone, list_identities, masked_phones
 from siyu.modules.customers.queries.people import (
     Asked,
     asked,
@@ -140,6 +140,7 @@ __all__ = [
     "end_session",
     "find_belongings",
     "find_by_number",
+    "find_phone",
     "find_recipients",
     "find_recipients_by_number",
     "find_seen",

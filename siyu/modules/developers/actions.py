@@ -32,6 +32,7 @@ OPEN_PERMITS = frozenset(
         "ledger.read",
         "loyalty.read",
         "loyalty.adjust",
+        "loyalty.refund",
         "loyalty.write",
         "receipts.read",
         "receipts.write",

@@ -35,6 +35,14 @@ class CapReached(Short):
     none_en = "The limit per person is reached; no more is allowed."
 
 
+class BalanceShort(Short):
+    code = "ledger.balance_short"
+    zh = "储值余额不足。"
+    en = "There is not enough on the balance."
+    none_zh = "储值余额已经用完了。"
+    none_en = "Nothing is left on the balance."
+
+
 class PointsShort(Short):
     code = "ledger.points_short"
     zh = "积分不足：需要 {wanted}，只有 {left}。"

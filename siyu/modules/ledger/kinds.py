@@ -10,7 +10,14 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.errors import Refusal
-from siyu.modules.ledger.errors import CapReached, NotEnough, PointsShort, QuotaShort, StockShort
+from siyu.modules.ledger.errors import (
+    BalanceShort,
+    CapReached,
+    NotEnough,
+    PointsShort,
+    QuotaShort,
+    StockShort,
+)
 from siyu.modules.ledger.values import NOWHERE, Account
 
 PIECES = "pcs"
@@ -41,6 +48,12 @@ KINDS = {
     "points": Kind(unit=POINTS, floor=0, short=PointsShort),
     "points_world": Kind(unit=POINTS),
     "points_debt": Kind(unit=POINTS, short=PointsShort),
+    "principal": Kind(unit=FEN, floor=0, short=BalanceShort),
+    "bonus": Kind(unit=FEN, floor=0, short=BalanceShort),
+    "principal_owed": Kind(unit=FEN),
+    "bonus_given": Kind(unit=FEN),
+    "prepaid": Kind(unit=FEN),
+    "bonus_cost": Kind(unit=FEN),
 }
 
 
@@ -110,6 +123,36 @@ def points_debt(customer: UUID, of: UUID) -> Account:
     It keeps a balance, so whoever locks it is alone with all her points of this kind.
     """
     return msgspec.structs.replace(_of_kind(_account("points_debt", customer, of), of), ceiling=0)
+
+
+def principal(customer: UUID) -> Account:
+    """What somebody paid in and has not spent."""
+    return _account("principal", customer)
+
+
+def bonus(customer: UUID) -> Account:
+    """What somebody was given on top of what she paid in, and has not spent."""
+    return _account("bonus", customer)
+
+
+def principal_owed() -> Account:
+    """Below zero by all that customers have paid in and not spent."""
+    return _account("principal_owed", NOWHERE)
+
+
+def bonus_given() -> Account:
+    """Below zero by all bonus that customers have."""
+    return _account("bonus_given", NOWHERE)
+
+
+def prepaid() -> Account:
+    """Where money paid in comes from: below zero by what was taken and is not earned yet."""
+    return _account("prepaid", NOWHERE)
+
+
+def bonus_cost() -> Account:
+    """What bonus has cost: it paid for goods, and no money came in for them."""
+    return _account("bonus_cost", NOWHERE)
 
 
 def _of_kind(account: Account, of: UUID) -> Account:

@@ -80,3 +80,91 @@ class NothingAsked(Refusal):
     status = 422
     zh = "调整数量不能为 0。"
     en = "An adjustment of nothing changes nothing: give a number above or below zero."
+
+
+class OfferEnded(Refusal):
+    code = "loyalty.offer_ended"
+    zh = "这个储值档位已下架，请选择其他档位。"
+    en = "This offer has ended; choose another."
+
+
+class TooManyOffers(Refusal):
+    code = "loyalty.too_many_offers"
+    zh = "最多同时上架 {most} 个储值档位，请先下架一些。"
+    en = "There are {most} offers at most at a time; end one first."
+
+
+class AboveCeiling(Refusal):
+    code = "loyalty.above_ceiling"
+    zh = "充值后余额将超过单人上限 {most_minor} 分，请选择较小的档位。"
+    en = "The balance would pass its ceiling of {most_minor} fen; choose a smaller offer."
+
+
+class CeilingTooHigh(Refusal):
+    code = "loyalty.ceiling_too_high"
+    status = 422
+    zh = "单人余额上限不得超过 {most_minor} 分（记名预付卡限额 5000 元）。"
+    en = "A ceiling above {most_minor} fen is not allowed: the law's limit for a card in a name."
+
+
+class NothingOnBalance(Refusal):
+    code = "loyalty.nothing_on_balance"
+    zh = "储值余额为 0，请先充值或换一种方式付款。"
+    en = "There is nothing on the balance; top it up, or pay otherwise."
+
+
+class PaymentUnderWay(Refusal):
+    code = "loyalty.payment_under_way"
+    zh = "这张订单已在收银台发起付款，不能再改用余额；可取消订单后重新下单。"
+    en = "A payment of this order has begun, so the balance can't pay for it; order anew."
+
+
+class NoPassword(Refusal):
+    code = "loyalty.no_password"
+    zh = "请先用短信验证码设置支付密码。"
+    en = "Set a pay password first, with a code sent to your phone."
+
+
+class WrongPassword(Refusal):
+    code = "loyalty.wrong_password"
+    status = 403
+    zh = "支付密码不正确。"
+    en = "The pay password is wrong."
+
+
+class PasswordLocked(Refusal):
+    code = "loyalty.password_locked"
+    status = 429
+    zh = "支付密码连续输错多次，请 {after_s} 秒后再试，或用短信验证码重设。"
+    en = "Too many wrong passwords: try again in {after_s} s, or set a new one with a code."
+
+
+class WeakPassword(Refusal):
+    code = "loyalty.weak_password"
+    status = 422
+    zh = "支付密码是 6 位数字，且不能是重复或连续的数字。"
+    en = "A pay password has six digits that neither repeat nor run on."
+
+
+class NothingToRefund(Refusal):
+    code = "loyalty.nothing_to_refund"
+    zh = "这笔充值按规则没有可退的金额了。"
+    en = "By the rule there is nothing left of this top-up to pay back."
+
+
+class RefundUnderWay(Refusal):
+    code = "loyalty.refund_under_way"
+    zh = "这笔充值已有退款在处理中。"
+    en = "A refund of this top-up is under way."
+
+
+class RefundDecided(Refusal):
+    code = "loyalty.refund_decided"
+    zh = "这笔退款已经处理过了。"
+    en = "This refund has been decided."
+
+
+class NotPaidIn(Refusal):
+    code = "loyalty.not_paid_in"
+    zh = "这笔充值还没有付款，不能退款。"
+    en = "This top-up is not paid, so nothing can go back."

@@ -70,3 +70,48 @@ class PointsRuleSet(Fact, frozen=True, kw_only=True):
     kind: UUID
     version: int
     since: datetime
+
+
+@fact("loyalty.balance_paid_in")
+class BalancePaidIn(Fact, frozen=True, kw_only=True):
+    """What she paid in is there to spend, with what she was given for it."""
+
+    top_up: UUID
+    pay_minor: int
+    bonus_minor: int
+
+
+class _Moved(Fact, frozen=True, kw_only=True):
+    order: UUID
+    principal_minor: int
+    bonus_minor: int
+
+
+@fact("loyalty.balance_spent")
+class BalanceSpent(_Moved, frozen=True, kw_only=True):
+    """Her balance pays for (part of) an order."""
+
+
+@fact("loyalty.balance_given_back")
+class BalanceGivenBack(_Moved, frozen=True, kw_only=True):
+    """What an order had taken of her balance is there again."""
+
+
+@fact("loyalty.balance_refund_asked")
+class BalanceRefundAsked(Fact, frozen=True, kw_only=True):
+    """She wants back what she paid in."""
+
+    refund: UUID
+    top_up: UUID
+    pay_back_minor: int
+    basis: str
+
+
+@fact("loyalty.balance_refunded")
+class BalanceRefunded(Fact, frozen=True, kw_only=True):
+    """What she had paid in went back to her, and its bonus ended."""
+
+    refund: UUID
+    top_up: UUID
+    pay_back_minor: int
+    bonus_minor: int

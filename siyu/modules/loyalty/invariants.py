@@ -1,4 +1,4 @@
-"""What must always hold of points, asked of the views that say where it does not."""
+"""What must always hold of points and balances, asked of the views that say where it does not."""
 
 from siyu.kernel.db import Query, Work
 from siyu.kernel.invariants import Broken, Invariant, Meaning, broken_in, checked
@@ -16,10 +16,22 @@ MEANINGS = {
         "每张订单带来的积分，都等于明细中它的获得与追回之和。",
         "What an order brought is what was earned of it less what was taken back.",
     ),
+    "balance_books": Meaning(
+        "每个人的储值（本金、赠送）都等于她全部明细之和。",
+        "What is on every balance, principal and bonus, is what its movements come to.",
+    ),
+    "balance_pieces": Meaning(
+        "每一笔充值的本金与赠送都没有被多用，且明细与其拆分一致。",
+        "No top-up was spent beyond its principal or its bonus, and pieces add up.",
+    ),
+    "balance_liability": Meaning(
+        "预收款负债等于所有顾客储值本金之和。",
+        "What was prepaid and is not earned is the sum of all principal.",
+    ),
 }
 _VIEWS = {code: Query(Broken, broken_in(f"loyalty.invariant_{code}")) for code in MEANINGS}
 
 
 async def check(work: Work) -> list[Invariant]:
-    """Every invariant of this merchant's points; it reads them all, so not on a hot path."""
+    """Every invariant of this merchant's; it reads them all, so not on a hot path."""
     return await checked(work, _VIEWS)

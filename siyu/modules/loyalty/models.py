@@ -7,6 +7,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    SmallInteger,
     Text,
     text,
 )
@@ -110,4 +111,133 @@ points_spend = tenant_table(
     CheckConstraint("amount > 0 and back between 0 and amount", name="amount"),
     CheckConstraint("state in ('held', 'spent', 'void')", name="state"),
     Index("points_spend_ref_ix", "tenant_id", "ref", postgresql_where=text("ref is not null")),
+)
+
+balance_offer = tenant_table(
+    "balance_offer",
+    "loyalty",
+    Column("id", UUID, primary_key=True),
+    Column("pay_minor", BigInteger, nullable=False),
+    Column("bonus_minor", BigInteger, nullable=False),
+    Column("made_at", _Instant, nullable=False),
+    Column("ended_at", _Instant),
+    CheckConstraint("pay_minor > 0 and bonus_minor >= 0", name="amount"),
+)
+
+balance_rule = tenant_table(
+    "balance_rule",
+    "loyalty",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("order", Text, nullable=False),
+    Column("ceiling_minor", BigInteger, nullable=False),
+    Column("set_at", _Instant, nullable=False),
+    Column("set_by", Text, nullable=False),
+    CheckConstraint(
+        "\"order\" in ('principal_first', 'bonus_first', 'in_proportion')", name="order"
+    ),
+    CheckConstraint("ceiling_minor between 1 and 500000", name="ceiling"),
+)
+
+top_up = tenant_table(
+    "top_up",
+    "loyalty",
+    Column("id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("offer_id", UUID, nullable=False),
+    Column("pay_minor", BigInteger, nullable=False),
+    Column("bonus_minor", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempt_id", UUID),
+    Column("asked_at", _Instant, nullable=False),
+    Column("paid_at", _Instant),
+    CheckConstraint("state in ('asked', 'paid', 'lapsed')", name="state"),
+    CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
+    Index("top_up_customer_ix", "tenant_id", "customer_id", "asked_at"),
+)
+
+# Everything that happened to balances; the sum of it is what the ledger says of each.
+balance_movement = tenant_table(
+    "balance_movement",
+    "loyalty",
+    Column("id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("principal", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("pieces", JSONB, nullable=False),
+    Column("ref", UUID, nullable=False),
+    Column("by", Text, nullable=False),
+    CheckConstraint("what in ('topped_up', 'spent', 'given_back', 'refunded')", name="what"),
+    Index("balance_movement_customer_ix", "tenant_id", "customer_id", "at", "id"),
+)
+
+balance_pay = tenant_table(
+    "balance_pay",
+    "loyalty",
+    Column("order_id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("principal", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("pieces", JSONB, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("at", _Instant, nullable=False),
+    CheckConstraint("principal >= 0 and bonus >= 0 and principal + bonus > 0", name="amount"),
+    CheckConstraint("state in ('held', 'spent', 'void')", name="state"),
+)
+
+# Of each refund of an order that a balance helped to pay for: how much goes back where.
+balance_share = tenant_table(
+    "balance_share",
+    "loyalty",
+    Column("refund_id", UUID, primary_key=True),
+    Column("order_id", UUID, nullable=False),
+    Column("cash", BigInteger, nullable=False),
+    Column("principal", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    CheckConstraint("cash >= 0 and principal >= 0 and bonus >= 0", name="amount"),
+    CheckConstraint("state in ('asked', 'done', 'void')", name="state"),
+    Index("balance_share_order_ix", "tenant_id", "order_id"),
+)
+
+top_up_refund = tenant_table(
+    "top_up_refund",
+    "loyalty",
+    Column("id", UUID, primary_key=True),
+    Column("top_up_id", UUID, nullable=False),
+    Column("customer_id", UUID, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("pay_back_minor", BigInteger, nullable=False),
+    Column("principal", BigInteger, nullable=False),
+    Column("bonus", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("asked_at", _Instant, nullable=False),
+    Column("decided_at", _Instant),
+    Column("decided_by", Text),
+    Column("ended_at", _Instant),
+    CheckConstraint("basis in ('in_time', 'own_wish', 'not_hers')", name="basis"),
+    CheckConstraint(
+        "state in ('asked', 'approved', 'paid_back', 'refused', 'failed')", name="state"
+    ),
+    CheckConstraint("pay_back_minor > 0 and principal >= 0 and bonus >= 0", name="amount"),
+    Index("top_up_refund_asked_ix", "tenant_id", "state", "asked_at"),
+    Index(
+        "top_up_refund_living_ix",
+        "tenant_id",
+        "top_up_id",
+        unique=True,
+        postgresql_where=text("state in ('asked', 'approved')"),
+    ),
+)
+
+balance_password = tenant_table(
+    "balance_password",
+    "loyalty",
+    Column("customer_id", UUID, primary_key=True),
+    Column("hashed", Text, nullable=False),
+    Column("tries", SmallInteger, nullable=False),
+    Column("tried_at", _Instant),
+    Column("set_at", _Instant, nullable=False),
 )

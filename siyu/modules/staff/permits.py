@@ -44,6 +44,7 @@ _HEADQUARTERS = _MANAGE | {
     "customers.tags",
     "distribution.write",
     "loyalty.adjust",
+    "loyalty.refund",
     "loyalty.write",
     "audiences.write",
     "campaigns.read",
@@ -85,6 +86,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "inventory.read",
             "ledger.read",
             "loyalty.read",
+            "loyalty.refund",
             "audit.read",
         }
     ),

@@ -3,6 +3,15 @@
 from siyu.modules import loyalty
 from siyu.views.words.saying import Link, Render, Said, Saying
 
+BASES = {
+    "in_time": ("七天内申请", "asked for within seven days"),
+    "own_wish": ("顾客自愿，已消费按原价计", "by her own wish, what was spent counts in full"),
+    "not_hers": (
+        "商家原因，已消费按优惠价计",
+        "because of the merchant, at the price of the bonus",
+    ),
+}
+
 
 def _earned(fact: loyalty.PointsEarned, say: Saying) -> Said:
     title = say.pick(f"获得积分 {fact.amount}", f"{fact.amount} points earned")
@@ -40,6 +49,43 @@ def _adjusted(fact: loyalty.PointsAdjusted, say: Saying) -> Said:
     return _of(fact, title)
 
 
+def _topped_up(fact: loyalty.BalancePaidIn, say: Saying) -> Said:
+    title = say.pick(f"储值 {say.money(fact.pay_minor)}", f"Paid in {say.money(fact.pay_minor)}")
+    more = say.money(fact.bonus_minor)
+    given = (say.pick(f"赠送 {more}", f"{more} on top"),) if fact.bonus_minor else ()
+    return Said(title=title, lines=given, tone="money")
+
+
+def _balance_spent(fact: loyalty.BalanceSpent, say: Saying) -> Said:
+    money = say.money(fact.principal_minor + fact.bonus_minor)
+    title = say.pick(f"余额支付 {money}", f"Paid {money} of her balance")
+    return Said(title=title, lines=_both(fact, say), link=Link("order", fact.order))
+
+
+def _balance_back(fact: loyalty.BalanceGivenBack, say: Saying) -> Said:
+    money = say.money(fact.principal_minor + fact.bonus_minor)
+    title = say.pick(f"余额退回 {money}", f"{money} is on her balance again")
+    return Said(title=title, lines=_both(fact, say), tone="return", link=Link("order", fact.order))
+
+
+def _both(fact: loyalty.BalanceSpent | loyalty.BalanceGivenBack, say: Saying) -> tuple[str, ...]:
+    principal, bonus = say.money(fact.principal_minor), say.money(fact.bonus_minor)
+    text = say.pick(f"本金 {principal} · 赠送 {bonus}", f"principal {principal} · bonus {bonus}")
+    return (text,) if fact.bonus_minor else ()
+
+
+def _refund_asked(fact: loyalty.BalanceRefundAsked, say: Saying) -> Said:
+    money = say.money(fact.pay_back_minor)
+    title = say.pick(f"申请退储值 {money}", f"Wants {money} of her balance back")
+    return Said(title=title, lines=(say.word(BASES, fact.basis),), tone="return")
+
+
+def _refunded(fact: loyalty.BalanceRefunded, say: Saying) -> Said:
+    money = say.money(fact.pay_back_minor)
+    title = say.pick(f"储值已退款 {money}", f"{money} of her balance went back")
+    return Said(title=title, tone="return")
+
+
 _Told = (
     loyalty.PointsEarned
     | loyalty.PointsClawedBack
@@ -64,4 +110,9 @@ SAYS: dict[str, Render] = {
     loyalty.PointsEndAnnounced.NAME: _expiring,
     loyalty.PointsExpired.NAME: _expired,
     loyalty.PointsAdjusted.NAME: _adjusted,
+    loyalty.BalancePaidIn.NAME: _topped_up,
+    loyalty.BalanceSpent.NAME: _balance_spent,
+    loyalty.BalanceGivenBack.NAME: _balance_back,
+    loyalty.BalanceRefundAsked.NAME: _refund_asked,
+    loyalty.BalanceRefunded.NAME: _refunded,
 }

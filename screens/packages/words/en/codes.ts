@@ -120,6 +120,7 @@ export default {
     receipts_write: 'Write receipts',
     customers_read: 'Read customers',
     distribution_read: 'Read commission',
+    loyalty_refund: 'Refund balances',
     loyalty_read: 'Read points and balances',
     loyalty_write: 'Set rules of points and balances',
     loyalty_adjust: 'Adjust and spend points',

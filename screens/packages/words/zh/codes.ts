@@ -121,6 +121,7 @@ export default {
     receipts_write: '写小票',
     customers_read: '读客户',
     distribution_read: '读佣金',
+    loyalty_refund: '退储值',
     loyalty_read: '读积分与储值',
     loyalty_write: '设积分与储值规则',
     loyalty_adjust: '调整与使用积分',
