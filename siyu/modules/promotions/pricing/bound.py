@@ -38,7 +38,9 @@ class Bound:
         self.units = sum(one.phase == "unit" for one in seats)
         self.cliques = _cliques(bars)
         scopes = [sum(1 << i for i in one.scope) for one in seats]
-        self.inside = [self._inside(scopes, at) for at in range(len(seats))]
+        self.plan = [
+            (one, self.cliques[at], self._inside(scopes, at)) for at, one in enumerate(seats)
+        ]
 
     def least(self, way: Way, known: int) -> int:
         """What the cart comes to at least from here on; not exact once below what is known."""
@@ -50,11 +52,10 @@ class Bound:
         for i in range(way.at, len(self.seats)):
             if way.barred >> i & 1:
                 continue
-            one, name = self.seats[i], self.cliques[i]
-            inside = self.inside[i]
+            one, name, inside = self.plan[i]
             if inside and one.effect.takes is not None:
-                left = max(0, one.sees(amounts) - sum([most[j] for j in inside]))
-                off = one.effect.takes(one.rule.terms.effect.args, left, counts[i])
+                left = one.sees(amounts) - sum([most[j] for j in inside])
+                off = one.effect.takes(one.args, max(0, left), counts[i])
             else:
                 off = one.off(amounts, counts[i])
             if off > most[name]:

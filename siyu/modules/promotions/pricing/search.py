@@ -40,12 +40,14 @@ def best(seats: Sequence[Seat], amounts: list[int], *, patience: int = PATIENCE)
     alone = sum(1 << i for i, one in enumerate(seats) if one.alone)
     coupons = sum(1 << i for i, one in enumerate(seats) if one.rule.wallet)
     bare = sum(1 << i for i, one in enumerate(seats) if one.bare)
-    if coupons:
+    if coupons and bare & ~coupons:
         searching.look(amounts, alone | (bare & ~coupons), needs=coupons)
-    searching.look(amounts, alone | coupons, needs=0)
+        searching.look(amounts, alone | coupons, needs=0)
+    else:
+        searching.look(amounts, alone, needs=0)
     for i in range(len(seats)):
         if alone >> i & 1:
-            searching.look(amounts, (1 << len(seats)) - 1 - (1 << i), needs=1 << i)
+            searching.alone(amounts, i)
     taken = searching.taken
     return Found(tuple(i for i in range(len(seats)) if taken >> i & 1), searching.proved)
 
@@ -66,6 +68,7 @@ class Search:
         self.taken = 0
         self.choice: list[bool] = []
         self.later: list[int] = []
+        self.plain: list[bool] = []
         self.bound = Bound((), ())
 
     def look(self, amounts: list[int], out: int, *, needs: int) -> None:
@@ -74,8 +77,10 @@ class Search:
         bars = [0 if out >> i & 1 else mine & ~out for i, mine in enumerate(self.bars)]
         self.choice = [bool(mine or self.coupons >> i & 1) for i, mine in enumerate(bars)]
         self.later = [0] * (len(bars) + 1)
+        self.plain = [True] * (len(bars) + 1)
         for i in reversed(range(len(bars))):
             self.later[i] = self.later[i + 1] | bars[i]
+            self.plain[i] = self.plain[i + 1] and self._is_plain(i, bars[i])
         self.bound = Bound(self.seats, bars)
         counts = [one.sees(amounts) for one in self.seats]
         start = self._to_choice(Way(0, amounts, counts, 0, out, out))
@@ -84,6 +89,15 @@ class Search:
         self._walk(start, greedy=True)
         self.here = False
         self._walk(start, greedy=False)
+
+    def alone(self, amounts: list[int], at: int) -> None:
+        """That seat and nobody else."""
+        self.needs = 1 << at
+        one, counts = self.seats[at], [one.sees(amounts) for one in self.seats]
+        left = one.take(amounts, counts[at])
+        if left is not None or one.gifts(counts[at]):
+            everybody = (1 << len(self.seats)) - 1
+            self._end(Way(len(self.seats), left or amounts, counts, 1 << at, everybody, 0))
 
     def _walk(self, way: Way, *, greedy: bool) -> None:
         """All that may follow from a choice; greedy: of those that exclude each other the most."""
@@ -100,9 +114,9 @@ class Search:
         left = way._replace(at=at + 1, excused=way.excused | one & self.coupons)
         # Who stays out has to be excluded by somebody in the end: taken before, or still to come.
         may_leave = bool((left.excused | self.later[at + 1]) & one)
-        if greedy:
+        if greedy or self.plain[at]:
             then = left if may_leave and not self._most(way) else took
-            self._walk(self._to_choice(then), greedy=True)
+            self._walk(self._to_choice(then), greedy=greedy)
             return
         if self._hopeless(way):
             return
@@ -113,6 +127,17 @@ class Search:
         self._walk(self._to_choice(took), greedy=False)
         if may_leave:
             self._walk(self._to_choice(left), greedy=False)
+
+    def _is_plain(self, at: int, bars: int) -> bool:
+        """Whether from here on what takes most is best: coupons that exclude coupons only.
+
+        What comes after them is freight, which does not look at what they leave.
+        """
+        if not self.choice[at]:
+            return True
+        effect = self.seats[at].effect
+        of_goods = effect.freight is None and effect.gifts is None
+        return of_goods and bool(self.coupons >> at & 1) and not bars & ~self.coupons
 
     def _to_choice(self, way: Way) -> Way:
         """On to the next seat that there is a choice about; those between are simply taken."""

@@ -42,6 +42,7 @@ class Seat:
         self.effect: Effect = EFFECTS[rule.terms.effect.block]
         self.phase: Phase = _phase(rule, self.effect)
         self.groups = frozenset((*rule.terms.groups, *((COUPON,) if rule.wallet else ())))
+        self.args: Any = rule.terms.effect.args
         self.alone = rule.terms.exclusive
         self.bare = not rule.terms.with_coupons
         self.scope = tuple(scope)
@@ -165,16 +166,26 @@ def _by_sum(one: Seat, takes: Callable[[Any, int, int], int], args: Any) -> tupl
 
 def _by_line(one: Seat, each: Each, args: Any) -> tuple[Off, Take]:
     scope, lines = one.scope, one.lines
+    known: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+
+    def parts(amounts: list[int]) -> tuple[int, list[int]]:
+        # The search comes by with the same amounts again and again.
+        bases = tuple([amounts[i] for i in scope])
+        found = known.get(bases)
+        if found is None:
+            taken = each(args, lines, bases)
+            found = known[bases] = sum(taken), taken
+        return found
 
     def off(amounts: list[int], _: int) -> int:
-        return sum(each(args, lines, [amounts[i] for i in scope]))
+        return parts(amounts)[0]
 
     def take(amounts: list[int], _: int) -> list[int] | None:
-        parts = each(args, lines, [amounts[i] for i in scope])
-        if not any(parts):
+        whole, taken = parts(amounts)
+        if not whole:
             return None
         after = amounts.copy()
-        for i, part in zip(scope, parts, strict=True):
+        for i, part in zip(scope, taken, strict=True):
             after[i] -= part
         return after
 

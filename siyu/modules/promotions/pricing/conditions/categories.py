@@ -24,7 +24,7 @@ BLOCK = Block(
 
 
 def covers(asked: Arguments, line: Line) -> bool:
-    return not set(line.categories).isdisjoint(asked.categories)
+    return any(one in asked.categories for one in line.categories)
 
 
 CONDITION = Condition(block=BLOCK, covers=covers)
