@@ -84,6 +84,9 @@ export type PlanGiven = Told<'/plans', 'post'>
 export type Coupon = Row<'/coupons'>
 export type CouponDraft = Told<'/coupons/{id}', 'put'>
 
+export type Voucher = Row<'/vouchers'>
+export type VoucherDetail = Answer<'/vouchers/{id}'>
+
 export type Receipt = Row<'/receipts'>
 export type ReceiptDetail = Answer<'/receipts/{id}'>
 export type ReceiptLine = ReceiptDetail['lines'][number]

@@ -22,6 +22,7 @@ import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
 import { tillsRoutes } from '../features/tills/routes.ts'
 import { trustRoutes } from '../features/trust/routes.ts'
+import { vouchersRoutes } from '../features/vouchers/routes.ts'
 import { storiesRoutes } from '../stories/routes.ts'
 import { askSession } from './session.ts'
 
@@ -51,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   ...inventoryRoutes,
   ...tillsRoutes,
   ...ordersRoutes,
+  ...vouchersRoutes,
   ...paymentsRoutes,
   ...distributionRoutes,
   ...insightRoutes,

@@ -3,6 +3,7 @@ import { makeCaller } from './call'
 import type { Dismissal, Earning, EarningState, Handing, MyMonth, Today, Waiting } from './desk-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
 import type { Customer, CustomerItem, CustomerSort, Day, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
+import type { DeskVoucher } from './voucher-shapes'
 
 const door = makeCaller('/api/guide', () => desk.token, desk.expire)
 
@@ -30,6 +31,10 @@ export const guide = {
   listWaiting: () => door.get<Waiting[]>('/pickups'),
   lookAtPickup: (code: string) => door.write<Handing>('POST', '/pickups/look', { code }),
   redeem: (code: string) => door.write<Handing>('POST', '/pickups/redemption', { code }),
+
+  lookAtVoucher: (code: string) => door.write<DeskVoucher>('POST', '/vouchers/look', { code }),
+  /** The same `key` is the same redemption. */
+  useVoucher: (code: string, uses: number, key: string) => door.write<DeskVoucher>('POST', '/vouchers/redemption', { code, uses, key }),
 
   getToday: () => door.get<Today>('/today'),
   completeTask: (id: string) => door.write<Today>('PUT', `/tasks/${id}/completion`),

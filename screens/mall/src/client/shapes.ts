@@ -63,6 +63,8 @@ export interface Sku {
   name: string
   price_minor: number
   barcode: string | null
+  /** What it is good for at a store later, so many times; null for goods. */
+  voucher: { uses: number; days: number | null; until: string | null } | null
 }
 
 export interface Product extends Omit<ProductItem, 'skus'> {

@@ -3,6 +3,7 @@ import { makeCaller } from './call'
 import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
 import type { Cart, CartLineGiven, Claimable, MyCoupon, MyOrder, OrderGiven, OrderHead, OrderState, PaymentAsked, ProductStock, Quote, QuoteGiven, RefundGiven, WalletState } from './selling-shapes'
 import type { Category, Consent, Guardian, Me, MyChange, MyGuardian, Page, Product, ProductItem, Receipt, ReceiptItem, Shop, SignedIn } from './shapes'
+import type { MyVoucher } from './voucher-shapes'
 
 const door = makeCaller('/api/storefront', () => member.token, member.expire)
 
@@ -51,6 +52,9 @@ export const storefront = {
   askRefund: (id: string, given: RefundGiven) => door.write<MyOrder>('POST', `/orders/${id}/refunds`, given),
   listMyCoupons: (query: { state: WalletState; page: number; size: number }) => door.get<Page<MyCoupon>>('/coupons', query),
   listClaimable: () => door.get<Claimable[]>('/coupons/claimable'),
+  listMyVouchers: (query: { state: string; page: number; size: number }) => door.get<Page<MyVoucher>>('/vouchers', query),
+  /** All that was not used of it; the same `id` is the same refund. */
+  giveVoucherBack: (voucher: string, id: string) => door.write<MyVoucher>('POST', `/vouchers/${voucher}/refunds`, { id }),
   claim: (id: string, key: string) => door.write<MyCoupon>('POST', `/coupons/${id}/claim`, { key }),
 }
 

@@ -43,6 +43,7 @@ export default {
     products: 'All products',
     categories: 'Categories',
     priceBooks: 'Price books',
+    vouchers: 'Vouchers',
     stock: 'Stock',
     tillsRoom: 'Trade',
     orders: 'Orders',

@@ -43,6 +43,7 @@ export default {
     products: '商品列表',
     categories: '分类',
     priceBooks: '价格本',
+    vouchers: '核销券',
     stock: '库存',
     tillsRoom: '交易',
     orders: '订单',

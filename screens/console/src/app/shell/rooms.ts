@@ -63,6 +63,7 @@ export const ROOMS: Room[] = [
     icon: Tickets,
     doors: [
       { route: 'orders', label: 'nav.orders', permit: 'orders.read', also: ['order'] },
+      { route: 'vouchers', label: 'nav.vouchers', permit: 'vouchers.read', also: ['voucher'] },
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },
       { route: 'payments', label: 'nav.payments', permit: 'payments.read', also: ['payment', 'quarantine'] },
