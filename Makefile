@@ -8,7 +8,7 @@ ROOM ?=
 # A company that inspects its traffic keeps its certificate in the system store.
 UV := $(BIN)/uv -q --no-progress --system-certs
 
-.PHONY: help run demo quick test deep check bench bench-pricing screens deps wheel clean
+.PHONY: help run demo quick test deep check bench bench-pricing bench-flash-sale screens deps wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -30,6 +30,9 @@ check: deps ## formatter, linter, types, import contracts
 
 bench: deps ## every benchmark, each one JSON object on its last line
 	@for file in bench/[a-z]*.py; do name=$$(basename $$file .py); echo "== $$name"; $(BIN)/python -m bench.$$name || exit 1; done
+
+bench-flash-sale: screens ## orders a second at the checkout door, beside the usual way and the limit
+	@$(BIN)/python -m bench.flash_sale
 
 bench-pricing: deps ## the best price of a full cart, in ms; and small carts against every combination
 	@$(BIN)/python -m bench.pricing

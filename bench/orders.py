@@ -3,9 +3,9 @@
 An order here is the whole of it: priced, stock held, what is owed booked, order, line and step
 written, its fact told, durable before the buyer hears of it. Buyers come in crowds of 500 who all
 wait at the lane. Beside it, in the same rounds on the same server: *one by one*, the same verb in
-a transaction for each buyer, eight at once; and a *row lock*, the usual way and much less of a
-thing (lock the row of stock, look, write order and line, set the row; eight at once, without
-prices, facts, ledger, or a key that makes a repeat safe).
+a transaction for each buyer, eight at once; a *row lock*, the usual way (lock the row of stock,
+look, write the same rows, set the row; eight at once); and *raw*, the limit: the same rows in
+batches of 500, see rivals.py.
 
 `python -m bench.orders [rounds]` prints one line of JSON.
 """
@@ -23,6 +23,7 @@ import asyncpg
 
 from bench.customers_meet import _migrate
 from bench.ledger import TENANT, rate
+from bench.rivals import BATCH, Rivals
 from siyu.flows import place_orders, stock_goods
 from siyu.flows.place_orders import Placing
 from siyu.kernel.clock import SystemClock
@@ -34,18 +35,6 @@ from siyu.modules import catalog, orders, tenants
 
 CROWD = 500
 BUYERS = 8
-
-_RIVAL = """
-create schema rival;
-create table rival.stock (id int primary key, quantity bigint not null check (quantity >= 0));
-insert into rival.stock values (1, 1000000000);
-create table rival.orders (id uuid primary key, customer uuid, payable bigint, at timestamptz);
-create table rival.line (id uuid primary key, of_order uuid, sku uuid, quantity int);
-create index on rival.orders (customer, at);
-create index on rival.line (of_order);
-grant usage on schema rival to siyu_app;
-grant all on all tables in schema rival to siyu_app;
-"""
 
 
 class Shop:
@@ -70,18 +59,6 @@ class Shop:
             await place_orders.place_one(work, self.asked())
         return 1
 
-    async def lock_row(self) -> int:
-        async with self.database.app.acquire() as conn, conn.transaction():
-            left = await conn.fetchval("select quantity from rival.stock where id = 1 for update")
-            assert left > 0
-            order = uuid4()
-            sql = "insert into rival.orders values ($1, $2, 19900, now())"
-            await conn.execute(sql, order, uuid4())
-            sql = "insert into rival.line values ($1, $2, $3, 1)"
-            await conn.execute(sql, uuid4(), order, self.sku)
-            await conn.execute("update rival.stock set quantity = quantity - 1 where id = 1")
-        return 1
-
 
 async def furnish(database: Database) -> Shop:
     async with database.works.open(TENANT) as work:
@@ -98,18 +75,24 @@ async def furnish(database: Database) -> Shop:
     return Shop(database, store, sku)
 
 
-async def measure(shop: Shop, rounds: int) -> dict[str, float]:
+async def measure(shop: Shop, owner: asyncpg.Pool, rounds: int) -> dict[str, float]:
     found: dict[str, list[float]] = {}
+    await shop.crowd()
+    placed = await owner.fetch("select id from orders.order limit $1", BATCH)
+    rivals = Rivals(owner, [row[0] for row in placed])
+    await rivals.furnish()
     for _ in range(rounds):
         found.setdefault("orders_per_s", []).append(await rate(shop.crowd))
         alone = await rate(shop.alone, at_once=BUYERS)
         found.setdefault(f"one_by_one_per_s_by_{BUYERS}", []).append(alone)
-        locked = await rate(shop.lock_row, at_once=BUYERS)
+        found.setdefault("raw_batch_per_s", []).append(await rate(rivals.write_raw))
+        locked = await rate(rivals.lock_row, at_once=BUYERS)
         found.setdefault(f"row_lock_per_s_by_{BUYERS}", []).append(locked)
     return {name: statistics.median(rates) for name, rates in found.items()}
 
 
-async def main(rounds: int) -> None:
+async def figures(rounds: int) -> dict[str, float]:
+    """Medians of the rounds, and how the verb stands to its rivals."""
     keyring = Keyring(b"a master secret that only benches know")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "data"
@@ -117,18 +100,21 @@ async def main(rounds: int) -> None:
             await embedded.furnish(prefix="siyu")
             owner = embedded.url("siyu_owner", "siyu")
             await _migrate(owner)
-            conn = await asyncpg.connect(owner)
-            await conn.execute(_RIVAL)
-            await conn.close()
             urls = embedded.url("siyu_app", "siyu"), embedded.url("siyu_relay", "siyu")
             async with Database.connected(*urls, SystemClock(), keyring) as database:
                 await calendar.make_months(database.relay, datetime.now(UTC))
-                found = await measure(await furnish(database), rounds)
-    figures = {name: round(value, 1) for name, value in found.items()}
+                async with asyncpg.create_pool(embedded.url(database="siyu"), min_size=0) as pool:
+                    found = await measure(await furnish(database), pool, rounds)
+    rounded = {name: round(value, 1) for name, value in found.items()}
     for rival in (f"one_by_one_per_s_by_{BUYERS}", f"row_lock_per_s_by_{BUYERS}"):
         times = found["orders_per_s"] / found[rival]
-        figures[f"times_{rival.split('_per_s')[0]}"] = round(times, 2)
-    print(json.dumps(figures | {"rounds": rounds, "crowd": CROWD}))
+        rounded[f"times_{rival.split('_per_s')[0]}"] = round(times, 2)
+    rounded["of_raw_batch"] = round(found["orders_per_s"] / found["raw_batch_per_s"], 2)
+    return rounded
+
+
+async def main(rounds: int) -> None:
+    print(json.dumps(await figures(rounds) | {"rounds": rounds, "crowd": CROWD}))
 
 
 if __name__ == "__main__":
