@@ -21,12 +21,14 @@ from siyu.kernel.db import Work, Works
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.kit import Kit
+from siyu.kernel.lanes import Lanes
 from siyu.modules import channels, fulfilment, orders, payments, tenants
 from siyu.views import orders as view
 
 MOST_ATTEMPTS = 20
 
 _counters: WeakKeyDictionary[Works, Counter] = WeakKeyDictionary()
+_receipts: WeakKeyDictionary[Works, Lanes[orders.Order, MyOrder]] = WeakKeyDictionary()
 
 
 async def place(ask: Ask, asked: Placing) -> orders.Order:
@@ -85,20 +87,36 @@ async def which(
     )
 
 
+async def receipt(ask: Ask, order: orders.Order) -> MyOrder:
+    """Of an order that was placed a moment ago; whoever asks beside her is answered with her."""
+    if ask.works not in _receipts:
+        _receipts[ask.works] = Lanes(ask.works, my_orders, actor=ask.actor, reads=True)
+    return await _receipts[ask.works].submit(ask.tenant, order)
+
+
 async def my_order(work: Work, order: orders.Order) -> MyOrder:
-    [head] = await view.order_heads(work, [order])
-    inside = await view.order_inside(work, order, by=False)
-    attempt = await view.find_payment(work, order.id)
-    fetch = await view.find_pickup(work, order.id)
-    ready = fetch is not None and fetch.state == "ready"
-    return MyOrder(
-        **view.fields_of(head),
-        **view.fields_of(inside),
-        payment=_payment(attempt) if attempt else None,
-        fetch=fetch,
-        code=await open_code(work, order.id) if ready else None,
-        may=_may(work, order, head),
-    )
+    return (await my_orders(work, [order]))[0]
+
+
+async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
+    """Each with its pickup code while it waits for her."""
+    heads = await view.order_heads(work, found)
+    insides = await view.orders_inside(work, found, by=False)
+    attempts = await payments.attempts_of(work, [one.id for one in found])
+    fetched = await view.find_pickups(work, [one.id for one in found])
+    ready = [order for order, fetch in fetched.items() if fetch.state == "ready"]
+    codes = await fulfilment.codes_of(work, ready) if ready else {}
+    return [
+        MyOrder(
+            **view.fields_of(head),
+            **view.fields_of(inside),
+            payment=_payment(attempts[one.id]) if one.id in attempts else None,
+            fetch=fetched.get(one.id),
+            code=codes[one.id].code if one.id in codes else None,
+            may=_may(work, one, head),
+        )
+        for one, head, inside in zip(found, heads, insides, strict=True)
+    ]
 
 
 async def open_code(work: Work, order: UUID) -> str:
@@ -111,14 +129,14 @@ async def open_code(work: Work, order: UUID) -> str:
 
 async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
     [item] = await view.order_items(work, [order])
-    inside = await view.order_inside(work, order, by=True)
+    [inside] = await view.orders_inside(work, [order], by=True)
     which = payments.Filter(order=order.id)
     attempts, _ = await payments.list_attempts(work, which, limit=MOST_ATTEMPTS)
     return OrderDetail(
         **view.fields_of(item),
         **view.fields_of(inside),
         payments=[payment_item(one) for one in attempts],
-        fetch=await view.find_pickup(work, order.id),
+        fetch=(await view.find_pickups(work, [order.id])).get(order.id),
     )
 
 

@@ -23,7 +23,7 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
 
 async def recompute(work: Work, order: UUID) -> Recomputed:
     """NotFound for an order that is not there."""
-    shown = await orders.quote_of(work, order)
+    shown = (await orders.quotes_of(work, [order]))[order]
     kept = msgspec.convert(shown, _Kept)
     running = [(id_, version) for id_, version, wallet in kept.rules if wallet is None]
     rules = list(await promotions.rules_said(work, running))

@@ -64,14 +64,16 @@ class Lanes(Generic[Command, Outcome]):
         max_batch: int = MAX_BATCH,
         max_waiting: int = MAX_WAITING,
         weigh: Callable[[Command], int] = lambda _: 1,
+        reads: bool = False,
     ) -> None:
-        """`weigh` says how much of either limit a command takes."""
+        """`weigh` says how much of either limit a command takes; `reads`: nothing is written."""
         self._works = works
         self._run = run
         self._actor = actor
         self._max_batch = max_batch
         self._max_waiting = max_waiting
         self._weigh = weigh
+        self._reads = reads
         self._lanes: dict[TenantId, _Lane[Command, Outcome]] = {}
         self._driving: dict[TenantId, asyncio.Task[None]] = {}
 
@@ -112,6 +114,9 @@ class Lanes(Generic[Command, Outcome]):
                 waiting.answer.set_result(outcome)
 
     async def _once(self, tenant: TenantId, commands: Sequence[Command]) -> Sequence[Outcome]:
+        if self._reads:
+            async with self._works.look(tenant) as work:
+                return await self._run(work, commands)
         async with self._works.open(tenant, actor=self._actor) as work:
             return await self._run(work, commands)
 

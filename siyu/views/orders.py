@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import customers, fulfilment, orders, payments, promotions
+from siyu.modules import customers, fulfilment, orders, promotions
 from siyu.modules.customers import CustomerRef
 from siyu.views.letters import PICTURES
 from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs
@@ -138,24 +138,33 @@ async def order_items(work: Work, found: Sequence[orders.Order]) -> list[OrderIt
     ]
 
 
-async def order_inside(work: Work, order: orders.Order, *, by: bool) -> OrderInside:
+async def orders_inside(
+    work: Work, found: Sequence[orders.Order], *, by: bool
+) -> list[OrderInside]:
     """`by`: say who did what."""
-    shown = await orders.quote_of(work, order.id)
-    owned = await promotions.wallets_of(work, [order.wallet_id]) if order.wallet_id else {}
-    return OrderInside(
-        why=[promotions.Reason(**one) for one in shown.get("why", [])],
-        coupon=next((_coupon(one) for one in owned.values()), None),
-        steps=[
-            OrderStep(state=s.state, at=s.at, why=s.why, by=s.by if by else None)
-            for s in await orders.steps_of(work, order.id)
-        ],
-        refunds=[refund_shape(one) for one in await orders.refunds_of(work, order.id)],
-    )
+    ids = [one.id for one in found]
+    quotes, steps = await orders.quotes_of(work, ids), await orders.steps_of(work, ids)
+    refunds = await orders.refunds_of(work, ids)
+    owned = await promotions.wallets_of(work, [one.wallet_id for one in found if one.wallet_id])
+    return [
+        OrderInside(
+            why=[promotions.Reason(**reason) for reason in quotes[one.id].get("why", [])],
+            coupon=_coupon(owned[one.wallet_id]) if one.wallet_id in owned else None,
+            steps=[
+                OrderStep(state=s.state, at=s.at, why=s.why, by=s.by if by else None)
+                for s in steps[one.id]
+            ],
+            refunds=[refund_shape(refund) for refund in refunds[one.id]],
+        )
+        for one in found
+    ]
 
 
-async def find_pickup(work: Work, order: UUID) -> PickupShape | None:
-    found = (await fulfilment.pickups_of(work, [order])).get(order)
-    return (await pickup_shapes(work, [found]))[0] if found else None
+async def find_pickups(work: Work, orders: Sequence[UUID]) -> dict[UUID, PickupShape]:
+    """Of those orders that are fetched somewhere."""
+    found = await fulfilment.pickups_of(work, orders)
+    shapes = await pickup_shapes(work, list(found.values()))
+    return dict(zip(found, shapes, strict=True))
 
 
 async def pickup_shapes(work: Work, found: Sequence[fulfilment.Pickup]) -> list[PickupShape]:
@@ -174,11 +183,6 @@ async def pickup_shapes(work: Work, found: Sequence[fulfilment.Pickup]) -> list[
         )
         for one in found
     ]
-
-
-async def find_payment(work: Work, order: UUID) -> payments.Attempt | None:
-    """The attempt that counts."""
-    return (await payments.attempts_of(work, [order])).get(order)
 
 
 def stores_of(order: orders.Order) -> set[UUID]:

@@ -60,7 +60,7 @@ async def test_an_order_holds_its_goods_and_costs_what_was_quoted(shop: Shop) ->
     assert await shop.is_used(coupon.id)
     async with shop.works.look(shop.tenant) as work:
         lines = (await orders.lines_of(work, [made.id]))[made.id]
-        shown = await orders.quote_of(work, made.id)
+        shown = (await orders.quotes_of(work, [made.id]))[made.id]
     assert [(one.name, one.discount_minor) for one in lines] == [
         ("羊奶粉 2 段", 4620),
         ("学饮杯", 380),

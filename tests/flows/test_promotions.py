@@ -49,7 +49,7 @@ async def test_what_was_quoted_is_charged_and_kept(shop: Shop) -> None:
     made = await shop.ordered((shop.milk, 2), (shop.cup, 1), seen_minor=2 * MILK + CUP - 6000)
     assert await shop.owes(made.id) == (made.payable_minor, 0, made.payable_minor)
     async with shop.works.look(shop.tenant) as work:
-        kept = await orders.quote_of(work, made.id)
+        kept = (await orders.quotes_of(work, [made.id]))[made.id]
         lines = (await orders.lines_of(work, [made.id]))[made.id]
     assert [one["code"] for one in kept["why"]] == ["goods", "promotion"]
     assert sum(line.discount_minor for line in lines) == 6000

@@ -34,7 +34,10 @@ async def test_a_paid_order_takes_its_goods_however_often_it_is_told(shop: Shop)
     assert await shop.owes(made.id) == (0, 2 * MILK, 2 * MILK)
     assert await shop.money_back(made.id) == []
     async with shop.works.look(shop.tenant) as work:
-        assert [one.state for one in await orders.steps_of(work, made.id)] == ["unpaid", "paid"]
+        assert [one.state for one in (await orders.steps_of(work, [made.id]))[made.id]] == [
+            "unpaid",
+            "paid",
+        ]
     await shop.all_well()
 
 
@@ -94,7 +97,7 @@ async def test_late_money_for_goods_that_are_gone_goes_back(
     assert await shop.money_back(made.id) == [("late", whole, "asked")]
     assert (await shop.owes(made.id))[:2] == (-whole, whole)
     async with shop.works.look(shop.tenant) as work:
-        [refund] = await orders.refunds_of(work, made.id)
+        [refund] = (await orders.refunds_of(work, [made.id]))[made.id]
     await shop.pays_back(refund.id)
     assert await shop.money_back(made.id) == [("late", whole, "paid_back")]
     assert (await shop.owes(made.id))[:2] == (0, 0)

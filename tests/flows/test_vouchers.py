@@ -149,7 +149,7 @@ async def test_what_is_over_goes_back_by_itself(spa: Spa) -> None:
         work.now += timedelta(days=90)
         while await expire_vouchers.expire(work):
             pass
-        refunds = await orders.refunds_of(work, order.id)
+        refunds = (await orders.refunds_of(work, [order.id]))[order.id]
     assert sorted(r.amount_minor for r in refunds) == [PRICE // 5, PRICE]
     assert {r.why for r in refunds} == {"expired"}
     await spa.pays_back(*[r.id for r in refunds])

@@ -117,7 +117,7 @@ class Shop:
 
     async def money_back(self, order: UUID) -> list[tuple[str, int, str]]:
         async with self.works.look(self.tenant) as work:
-            found = await orders.refunds_of(work, order)
+            found = (await orders.refunds_of(work, [order]))[order]
         return [(one.why, one.amount_minor, one.state) for one in found]
 
     async def stands(self, sku: UUID) -> tuple[int, int]:

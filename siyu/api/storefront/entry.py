@@ -3,6 +3,7 @@
 from siyu.api.staff_entry import bearer, tenant_at, tenant_of
 from siyu.kernel.db import Actor, Works
 from siyu.kernel.doors import Ask, Connection
+from siyu.kernel.lanes import Lanes
 from siyu.modules import customers
 
 CUSTOMER = "customer"
@@ -13,14 +14,17 @@ class Entry:
 
     def __init__(self, works: Works) -> None:
         self._works = works
+        # Whoever knocks while others are being looked up is looked up with the next of them.
+        self._sessions: Lanes[str, customers.Session | None] = Lanes(
+            works, customers.find_sessions, actor=Actor(CUSTOMER), reads=True
+        )
 
     async def authenticate(self, connection: Connection) -> Ask | None:
         token = bearer(connection)
         tenant = tenant_of(token)
         if token is None or tenant is None:
             return None
-        async with self._works.look(tenant) as work:
-            session = await customers.find_session(work, token)
+        session = await self._sessions.submit(tenant, token)
         if session is None:
             return None
         return Ask(self._works, tenant, actor=Actor(CUSTOMER, session.customer_id))

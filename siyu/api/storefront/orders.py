@@ -30,11 +30,12 @@ from siyu.views.orders import OrderHead, order_heads
 @door.post("/orders", permit=SIGNED_IN, errors=[*ORDER_REFUSALS, NotFound])
 async def place_order(ask: Ask, data: OrderGiven) -> MyOrder:
     """Order; the goods are held until `pay_by`. The same key again is the same order."""
-    async with ask.look() as work:
-        via = await shared.find_link(work, data.came, ask.id)
+    via = None
+    if data.came:
+        async with ask.look() as work:
+            via = await shared.find_link(work, data.came, ask.id)
     made = await shared.place(ask, data.placing(ask.id, "mall", via))
-    async with ask.look() as work:
-        return await shared.my_order(work, made)
+    return await shared.receipt(ask, made)
 
 
 @door.get("/orders", permit=SIGNED_IN)

@@ -27,7 +27,7 @@ from siyu.modules.customers.actions.tag_many import (
     tag_chunk,
     take_tag_chunk,
 )
-from siyu.modules.customers.queries.access import Session, find_session
+from siyu.modules.customers.queries.access import Session, find_session, find_sessions
 from siyu.modules.customers.queries.bonds import (
     Pooled,
     current_book,
@@ -145,6 +145,7 @@ __all__ = [
     "find_recipients_by_number",
     "find_seen",
     "find_session",
+    "find_sessions",
     "find_taggings",
     "forget",
     "get_bulk_tagging",

@@ -13,6 +13,7 @@ from siyu.modules.orders.values import CartLine, Filter, Line, Order, Refund, St
 
 
 class _Shown(msgspec.Struct, frozen=True):
+    id: UUID
     quote: dict[str, Any]
 
 
@@ -73,13 +74,20 @@ _LINES = Query(
     from orders.line where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id, n
     """,
 )
-_QUOTE = Query(_Shown, "select quote from orders.order where tenant_id = $1 and id = $2")
+_QUOTES = Query(
+    _Shown, "select id, quote from orders.order where tenant_id = $1 and id = any($2::uuid[])"
+)
 _STEPS = Query(
-    Step, "select turn, state, at, by, why from orders.step where tenant_id = $1 and of = $2"
+    Step,
+    """
+    select of, turn, state, at, by, why from orders.step
+    where tenant_id = $1 and of = any($2::uuid[])
+    """,
 )
 _REFUNDS = Query(Refund, f"{_REFUND} where r.tenant_id = $1 and r.id = any($2::uuid[])")
 _REFUNDS_OF = Query(
-    Refund, f"{_REFUND} where r.tenant_id = $1 and r.order_id = $2 order by r.asked_at, r.id"
+    Refund,
+    f"{_REFUND} where r.tenant_id = $1 and r.order_id = any($2::uuid[]) order by r.asked_at, r.id",
 )
 _RETURNED = Query(
     _Returned,
@@ -143,14 +151,20 @@ async def lines_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, list[Line]]
     return dict(found)
 
 
-async def quote_of(work: Work, order: UUID) -> dict[str, Any]:
-    """The price with its explanation, as it was shown."""
-    return (await _QUOTE.one(work, work.tenant, order)).quote
+async def quotes_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Of each order the price with its explanation, as it was shown."""
+    rows = await _QUOTES.all(work, work.tenant, list(orders)) if orders else []
+    return {row.id: row.quote for row in rows}
 
 
-async def steps_of(work: Work, of: UUID) -> list[Step]:
-    """What an order or a refund went through, in order."""
-    return sorted(await _STEPS.all(work, work.tenant, of), key=lambda step: step.turn)
+async def steps_of(work: Work, of: Sequence[UUID]) -> dict[UUID, list[Step]]:
+    """What each of these orders or refunds went through, in order."""
+    found: dict[UUID, list[Step]] = {id_: [] for id_ in of}
+    for step in await _STEPS.all(work, work.tenant, list(found)) if found else []:
+        found[step.of].append(step)
+    for steps in found.values():
+        steps.sort(key=lambda step: step.turn)
+    return found
 
 
 async def due(work: Work, now: datetime, limit: int) -> list[UUID]:
@@ -181,9 +195,12 @@ async def list_orders(
     return rows, await _COUNT.get(work, *wanted)
 
 
-async def refunds_of(work: Work, order: UUID) -> list[Refund]:
-    """An order's refunds, the first first."""
-    return await _REFUNDS_OF.all(work, work.tenant, order)
+async def refunds_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, list[Refund]]:
+    """Each order's refunds, the first first."""
+    found: dict[UUID, list[Refund]] = {id_: [] for id_ in orders}
+    for refund in await _REFUNDS_OF.all(work, work.tenant, list(found)) if found else []:
+        found[refund.order_id].append(refund)
+    return found
 
 
 async def get_refunds(work: Work, ids: Sequence[UUID]) -> dict[UUID, Refund]:

@@ -78,8 +78,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
-    """A change of state, by whom and why."""
+    """A change of state of an order or a refund, by whom and why."""
 
+    of: UUID
     turn: int
     state: str
     at: datetime

@@ -167,7 +167,8 @@ async def list_coupons(
 
 
 async def wallets_of(work: Work, ids: Sequence[UUID]) -> dict[UUID, Owned]:
-    return {one.id: one for one in await _WALLETS.all(work, work.tenant, list(set(ids)))}
+    rows = await _WALLETS.all(work, work.tenant, list(set(ids))) if ids else []
+    return {one.id: one for one in rows}
 
 
 async def lock_wallets(work: Work, ids: Sequence[UUID]) -> dict[UUID, Owned]:

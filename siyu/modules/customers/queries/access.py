@@ -1,5 +1,6 @@
 """Sign-in codes asked for, and sessions that last."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,10 @@ from siyu.kernel.db import Query, Scalar, Work
 class Session(Struct, frozen=True, kw_only=True):
     id: UUID
     customer_id: UUID
+
+
+class _Living(Session, frozen=True, kw_only=True):
+    digest: bytes
 
 
 ASKED_BY_PHONE = Scalar(
@@ -28,12 +33,12 @@ ASKED_FROM_ADDRESS = Scalar(
     """
 )
 
-SESSION = Query(
-    Session,
+_SESSIONS = Query(
+    _Living,
     """
-    select s.id, s.customer_id from customers.session s
+    select s.id, s.customer_id, s.digest from customers.session s
     join customers.customer c on c.tenant_id = $1 and c.id = s.customer_id
-    where s.tenant_id = $1 and s.digest = $2 and s.until > $3 and s.ended_at is null
+    where s.tenant_id = $1 and s.digest = any($2::bytea[]) and s.until > $3 and s.ended_at is null
       and c.forgotten_at is null
     """,
 )
@@ -49,4 +54,12 @@ async def list_asked(
 
 async def find_session(work: Work, token: str) -> Session | None:
     """The living session of a token."""
-    return await SESSION.first(work, work.tenant, token_digest(token), work.now)
+    return (await find_sessions(work, [token]))[0]
+
+
+async def find_sessions(work: Work, tokens: Sequence[str]) -> list[Session | None]:
+    """The living session of each token, in order."""
+    digests = [token_digest(token) for token in tokens]
+    rows = await _SESSIONS.all(work, work.tenant, digests, work.now)
+    living = {row.digest: row for row in rows}
+    return [living.get(digest) for digest in digests]

@@ -87,7 +87,7 @@ class Desk:
 
     async def states(self, of: UUID) -> list[str]:
         async with self.works.look(self.tenant) as work:
-            return [one.state for one in await orders.steps_of(work, of)]
+            return [one.state for one in (await orders.steps_of(work, [of]))[of]]
 
     async def told(self) -> list[str]:
         async with self.works.look(self.tenant) as work:
@@ -111,7 +111,7 @@ async def test_an_order_sent_from_many_sides_at_once_is_one(desk: Desk) -> None:
         mine, count = await orders.list_orders(work, orders.Filter(customer=desk.her), limit=9)
         by_no, _ = await orders.list_orders(work, orders.Filter(no=other.no), limit=9)
         elsewhere = await orders.list_orders(work, orders.Filter(stores=(uuid4(),)), limit=9)
-        quote = await orders.quote_of(work, other.id)
+        quote = (await orders.quotes_of(work, [other.id]))[other.id]
     assert (len(mine), count, by_no, elsewhere) == (2, 2, [other], ([], 0))
     assert quote["why"][0]["amount_minor"] == 600
 
