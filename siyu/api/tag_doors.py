@@ -6,11 +6,13 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from siyu.api import customer_doors as customer
+from siyu.flows import tag_customers
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound
 from siyu.modules import customers
 from siyu.modules.customers import Tagging, TagGroup
+from siyu.modules.customers.errors import TagDecidesPrice, TagRetired
 
 TagName = Annotated[
     str,
@@ -19,6 +21,8 @@ TagName = Annotated[
     ),
 ]
 """Neither empty nor with a blank at its ends, which nobody could tell from the one without."""
+PRICES = "catalog.write"
+REFUSALS = [TagDecidesPrice, TagRetired]
 Some = Annotated[list[UUID], Meta(max_length=50)]
 
 
@@ -61,6 +65,7 @@ async def of_customer(ask: Ask, id_: UUID) -> list[Tagging]:
 
 async def change(ask: Ask, work: Work, id_: UUID, data: TagsChange, via: str) -> list[Tagging]:
     await customer.hold(ask, work, id_)
+    await _must_be_free(ask, work, [*data.add, *data.remove])
     if data.remove:
         await customers.untag(work, [id_], data.remove, via=via)
     if data.add:
@@ -74,5 +79,11 @@ async def many(ask: Ask, work: Work, tag: UUID, data: TagPeople, via: str) -> Ta
     scope = ask.scope
     if await customers.find_seen(work, list(wanted), scope.place_list(), scope.own) != wanted:
         raise NotFound
+    await _must_be_free(ask, work, [tag])
     act = customers.tag if data.has else customers.untag
     return TagsChanged(await act(work, list(wanted), [tag], via=via))
+
+
+async def _must_be_free(ask: Ask, work: Work, tags: list[UUID]) -> None:
+    if PRICES not in ask.permits:
+        await tag_customers.must_be_free(work, tags)

@@ -30,8 +30,14 @@ LOOKS = [
     vouchers.Voided,
     vouchers.TooManyGuesses,
 ]
-REDEEMS = [*LOOKS, vouchers.TooFewLeft]
-BACKS = [vouchers.NothingToGiveBack, orders.NotPossible, orders.NotPaid, orders.KeyTaken]
+REDEEMS = [*LOOKS, vouchers.TooFewLeft, vouchers.KeyTaken]
+BACKS = [
+    vouchers.NothingToGiveBack,
+    vouchers.Voided,
+    orders.NotPossible,
+    orders.NotPaid,
+    orders.KeyTaken,
+]
 
 
 class CodeShown(Struct, frozen=True, forbid_unknown_fields=True):

@@ -19,13 +19,19 @@ from siyu.kernel.blocks import Node
 from siyu.kernel.db import Actor, Scalar, Works
 from siyu.kernel.doors import EVERYTHING, Ask, Connection, Scope, audience
 from siyu.kernel.kit import Kit
-from siyu.modules import audiences, customers, staff
+from siyu.modules import audiences, catalog, customers, staff
 from siyu.modules.staff import Role
 from tests.house.merchant import Merchant, buy
 
 NOON = datetime(2026, 3, 1, 4, tzinfo=UTC)
 AUDITED = Scalar("select verb from kernel.audit where tenant_id = $1 and object_kind = 'tag'")
 
+CUP = catalog.NewProduct(
+    code="CUP",
+    name="学饮杯",
+    category_id=None,
+    skus=[catalog.NewSku(code="CUP", name="蓝", price_minor=49_00)],
+)
 EVERYBODY = Kept(name="所有人", tree=Node(op="all"))
 
 Asker = Callable[..., httpx.AsyncClient]
@@ -78,6 +84,31 @@ async def test_a_guide_tags_her_customer_and_the_history_names_her(
     await guide.put(f"/customers/{anna}/tags", json={"remove": [tag]})
     [past] = (await boss.get(f"/customers/{anna}/tags/history")).json()
     assert (past["by"], past["way"], past["ended_by"]) == ("林静", "手工", "林静")
+
+
+async def test_a_tag_that_decides_prices_is_given_by_whoever_sets_them(
+    asker: Asker, anna: UUID, merchant: Merchant, works: Works
+) -> None:
+    boss, guide = asker(console.DOORS, "headquarters"), asker(desk.DOORS, "guide")
+    dealer = await made(boss)
+    async with works.open(merchant.tenant) as work:
+        await catalog.list_new(work, [CUP])
+        [sku] = (await catalog.find_skus_by_code(work, ["CUP"])).values()
+        prices = (catalog.NewPrice(sku=sku, unit_minor=1_00, from_quantity=1),)
+        terms = catalog.BookTerms(
+            name="经销", valid_from=work.now, prices=prices, tiers=(UUID(dealer),)
+        )
+        await catalog.define_book(work, "DEALER", terms)
+    refused = await guide.put(f"/customers/{anna}/tags", json={"add": [dealer]})
+    assert (refused.status_code, refused.json()["code"]) == (403, "customers.tag_decides_price")
+    manager = asker(console.DOORS, "store_manager")
+    refused = await manager.post(f"/tags/{dealer}/people", json={"customers": [str(anna)]})
+    assert refused.json()["code"] == "customers.tag_decides_price"
+    assert (await boss.get(f"/customers/{anna}/tags")).json() == []
+    given = await boss.put(f"/customers/{anna}/tags", json={"add": [dealer]})
+    assert [one["name"] for one in given.json()] == ["混合喂养"]
+    taken = await guide.put(f"/customers/{anna}/tags", json={"remove": [dealer]})
+    assert taken.status_code == 403
 
 
 async def test_out_of_scope_nobody_is_tagged_and_no_number_of_all_is_told(

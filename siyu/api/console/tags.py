@@ -80,7 +80,12 @@ async def retire_tag(ask: Ask, id: UUID) -> list[TagGroup]:
         return await shared.groups_in(ask, work)
 
 
-@door.post("/tags/{id:uuid}/people", permit="customers.write", status_code=200, errors=[TagRetired])
+@door.post(
+    "/tags/{id:uuid}/people",
+    permit="customers.write",
+    status_code=200,
+    errors=shared.REFUSALS,
+)
 async def tag_people(ask: Ask, id: UUID, data: TagPeople) -> TagsChanged:
     """Give a tag to a list of people, or take it from them."""
     async with ask.work() as work:
@@ -123,7 +128,7 @@ async def list_tag_history(ask: Ask, id: UUID) -> list[PastTagging]:
         return await list_past(work, id, ask.language)
 
 
-@door.put("/customers/{id:uuid}/tags", permit="customers.write", errors=[TagRetired])
+@door.put("/customers/{id:uuid}/tags", permit="customers.write", errors=shared.REFUSALS)
 async def change_customer_tags(ask: Ask, id: UUID, data: TagsChange) -> list[Tagging]:
     """Give her tags and take some; answers those that she has then."""
     async with ask.work() as work:

@@ -6,7 +6,6 @@ from siyu.api import tag_doors as shared
 from siyu.api.tag_doors import TagsChange
 from siyu.kernel.doors import Ask, door
 from siyu.modules.customers import Tagging, TagGroup
-from siyu.modules.customers.errors import TagRetired
 
 
 @door.get("/tags", permit="customers.read")
@@ -21,7 +20,7 @@ async def list_customer_tags(ask: Ask, id: UUID) -> list[Tagging]:
     return await shared.of_customer(ask, id)
 
 
-@door.put("/customers/{id:uuid}/tags", permit="customers.write", errors=[TagRetired])
+@door.put("/customers/{id:uuid}/tags", permit="customers.write", errors=shared.REFUSALS)
 async def change_customer_tags(ask: Ask, id: UUID, data: TagsChange) -> list[Tagging]:
     """Give her tags and take some."""
     async with ask.work() as work:

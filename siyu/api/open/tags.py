@@ -9,9 +9,8 @@ from siyu.api.tag_doors import TagPeople, TagsChange, TagsChanged
 from siyu.kernel.doors import Ask, Once, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules.customers import Tagging, TagGroup
-from siyu.modules.customers.errors import TagRetired
 
-REFUSALS = [TagRetired, KeyMissing, KeyReused]
+REFUSALS = [*shared.REFUSALS, KeyMissing, KeyReused]
 
 
 @door.get("/tags", permit="customers.read")

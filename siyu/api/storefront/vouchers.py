@@ -35,9 +35,15 @@ async def show_my_voucher(ask: Ask, id: UUID) -> MyVoucher:
 
 @door.post("/vouchers/{id:uuid}/refunds", permit=SIGNED_IN, errors=BACKS)
 async def give_voucher_back(ask: Ask, id: UUID, data: BackGiven) -> MyVoucher:
-    """Take back the money of what she has not used, in whole or in part."""
+    """Take back the money of what she has not used, in whole or in part.
+
+    Of one that the merchant made void, the merchant decides.
+    """
     async with ask.work() as work:
-        after = await give_back(work, await _mine(work, id, ask.id), data)
+        found = await _mine(work, id, ask.id)
+        if found.voided_at is not None:
+            raise vouchers.Voided
+        after = await give_back(work, found, data)
         [shown] = await my_vouchers(work, [after])
         return shown
 

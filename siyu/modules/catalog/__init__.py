@@ -38,6 +38,7 @@ from siyu.modules.catalog.queries.books import (
     book_versions,
     get_book,
     list_books,
+    tiers_named,
 )
 from siyu.modules.catalog.queries.deals import deals_before, deals_since, list_prices
 from siyu.modules.catalog.queries.goods import (
@@ -145,5 +146,6 @@ __all__ = [
     "sku_refs",
     "steps",
     "store_picture",
+    "tiers_named",
     "unit_price",
 ]

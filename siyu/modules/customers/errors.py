@@ -67,6 +67,13 @@ class NobodyToTag(Refusal):
     en = "Nobody is in this audience now."
 
 
+class TagDecidesPrice(Refusal):
+    code = "customers.tag_decides_price"
+    status = 403
+    zh = "标签“{name}”决定顾客的价格，请由有改价权限的人来打或去掉。"
+    en = "The tag '{name}' decides what she pays; only somebody who sets prices gives or takes it."
+
+
 class TagRetired(Refusal):
     code = "customers.tag_retired"
     zh = "标签“{name}”已停用，不能再打。"

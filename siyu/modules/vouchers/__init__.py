@@ -6,6 +6,7 @@ from siyu.modules.vouchers.actions.redeem import look, redeem
 from siyu.modules.vouchers.errors import (
     AllUsed,
     Expired,
+    KeyTaken,
     NothingToGiveBack,
     OtherStore,
     TooFewLeft,
@@ -47,6 +48,7 @@ __all__ = [
     "By",
     "Expired",
     "Filter",
+    "KeyTaken",
     "NothingToGiveBack",
     "OtherStore",
     "Promise",

@@ -48,6 +48,15 @@ class Voided(Refusal):
     en = "This voucher is void or was given back."
 
 
+class KeyTaken(Refusal):
+    """The counter's own name of a redemption stands for another number of uses."""
+
+    code = "vouchers.key_taken"
+    status = 409
+    zh = "这次核销已经提交过，当时核销了 {uses} 次，请刷新后再看。"
+    en = "This redemption was sent before, for {uses} uses; please look again."
+
+
 class NothingToGiveBack(Refusal):
     code = "vouchers.nothing_to_give_back"
     zh = "这张券没有可退的次数了。"

@@ -109,7 +109,7 @@ export default {
     giveBack: 'Give back the rest',
     giveBackLead: '{n} unused use(s) are paid back the way they came, by what was paid; they can’t be used any more.',
     void: 'Void',
-    voidLead: 'Nobody can use it any more. What was used stays so, and nothing is paid back; to pay back, give back the rest first.',
+    voidLead: 'Nobody can use it any more, and she cannot give it back herself. What was used stays so; to pay her back, give back the rest here.',
     voided: 'Voided',
     none: 'No vouchers sold yet',
     noneLead: 'Give a SKU a number of uses and it is a voucher; it is issued once it is paid.',

@@ -54,6 +54,21 @@ _ROWS = Query(
     """,
 )
 
+_TIERS = Scalar(
+    """
+    select distinct unnest(v.tiers)
+    from catalog.price_book b join catalog.price_book_version v
+      on v.tenant_id = b.tenant_id and v.book_id = b.id and v.version = b.version
+    where b.tenant_id = $1 and b.closed_at is null and v.tiers is not null
+      and (v.valid_until is null or v.valid_until > $2)
+    """
+)
+
+
+async def tiers_named(work: Work) -> set[UUID]:
+    """Whom open books are for, those that begin later among them."""
+    return set(await _TIERS.column(work, work.tenant, work.now))
+
 
 async def list_books(
     work: Work, *, text: str = "", limit: int, offset: int = 0

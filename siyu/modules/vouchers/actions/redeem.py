@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import Refusal
 from siyu.modules.vouchers import queries, rules, seals
-from siyu.modules.vouchers.errors import TooManyGuesses, UnknownCode
+from siyu.modules.vouchers.errors import KeyTaken, TooManyGuesses, UnknownCode
 from siyu.modules.vouchers.facts import VoucherRedeemed
 from siyu.modules.vouchers.values import By, Use, Voucher
 
@@ -29,6 +29,7 @@ _NOTE = Command(
     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
     """
 )
+_NOTED = Scalar("select uses from vouchers.redemption where tenant_id = $1 and id = $2")
 _UNNOTE = Command("delete from vouchers.redemption where tenant_id = $1 and id = $2")
 _ONE_BY_ONE = Command("select pg_advisory_xact_lock(hashtextextended($1, $2))")
 _GUESSES = Scalar(
@@ -49,7 +50,8 @@ async def look(work: Work, code: str, by: By, *, uses: int = 1) -> Voucher | Ref
 
 
 async def redeem(work: Work, use: Use, by: By) -> Voucher | Refusal:
-    """Make uses of it; the same key again is the same redemption. Commit in either case.
+    """Make uses of it; the same key again is the same redemption, or none at all when it asks for
+    another number of uses. Commit in either case.
 
     Of two at once who want the last use one wins, by the condition of the update.
     """
@@ -62,7 +64,9 @@ async def redeem(work: Work, use: Use, by: By) -> Voucher | Refusal:
         work, work.tenant, id_, found.id, use.uses, work.now, by.store, by.person
     )
     if not noted:
-        return await queries.get_voucher(work, found.id)
+        before = await _NOTED.get(work, work.tenant, id_)
+        same = before == use.uses
+        return await queries.get_voucher(work, found.id) if same else KeyTaken(uses=before)
     made = await _USE.first(work, work.tenant, found.id, use.uses, work.now, by.store)
     if made is None:
         await _UNNOTE.run(work, work.tenant, id_)
