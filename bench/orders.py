@@ -25,6 +25,7 @@ from bench.customers_meet import _migrate
 from bench.ledger import TENANT, rate
 from bench.rivals import BATCH, Rivals
 from siyu.flows import place_orders, stock_goods
+from siyu.flows.counter import Counter
 from siyu.flows.place_orders import Placing
 from siyu.kernel.clock import SystemClock
 from siyu.kernel.crypto import Keyring
@@ -42,7 +43,7 @@ class Shop:
 
     def __init__(self, database: Database, store: UUID, sku: UUID) -> None:
         self.database, self.store, self.sku = database, store, sku
-        self.counter = place_orders.counter(database.works)
+        self.counter = Counter(database.works)
 
     def asked(self) -> Placing:
         lines = ((self.sku, 1),)

@@ -16,7 +16,8 @@ from siyu.api.order_shapes import (
 )
 from siyu.api.payment_shapes import payment_item
 from siyu.flows import ask_payment, place_orders, refund_order
-from siyu.flows.place_orders import Counter, Placing
+from siyu.flows.counter import Counter
+from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound, Refusal
@@ -42,7 +43,7 @@ async def place(ask: Ask, asked: Placing) -> orders.Order:
 async def stand(ask: Ask, asked: Placing) -> place_orders.Answer:
     """As `place`, with the refusal given back."""
     if ask.works not in _counters:
-        _counters[ask.works] = place_orders.counter(ask.works)
+        _counters[ask.works] = Counter(ask.works)
     return await _counters[ask.works].submit(ask.tenant, asked)
 
 

@@ -11,15 +11,12 @@ from uuid import UUID
 import msgspec
 
 from siyu.flows import quote_cart
-from siyu.kernel.db import Actor, Work, Works
+from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
-from siyu.kernel.lanes import Lanes
 from siyu.modules import customers, ledger, orders, promotions, tenants, vouchers
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
-
-BUYER = Actor("storefront")
 
 
 class Placing(quote_cart.Want, frozen=True, kw_only=True):
@@ -44,12 +41,6 @@ class _Priced(msgspec.Struct, frozen=True):
 
 
 Answer = orders.Order | Refusal
-Counter = Lanes[Placing, Answer]
-"""Where buyers stand: those who come while one batch is written are the next."""
-
-
-def counter(works: Works) -> Counter:
-    return Lanes(works, place, actor=BUYER)
 
 
 async def place_one(work: Work, asked: Placing) -> orders.Order:

@@ -9,7 +9,7 @@ import asyncpg
 import pytest
 from msgspec import structs
 
-from siyu.flows import place_orders, quote_cart
+from siyu.flows import counter, place_orders, quote_cart
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Scalar, Works
 from siyu.kernel.errors import Refusal
@@ -93,7 +93,7 @@ async def test_without_the_lock_buyers_fall_against_the_last_wall(
 async def test_two_counters_sell_everything_and_nothing_twice(shop: Shop) -> None:
     """As two web processes would: each commits its buyers by the list."""
     await shop.receives((shop.milk, 30), (shop.cup, 30))
-    counters = [place_orders.counter(shop.works) for _ in range(2)]
+    counters = [counter.Counter(shop.works) for _ in range(2)]
     asked = [shop.asks((shop.milk, 1), (shop.cup, 1)) for _ in range(40)]
     asked += [shop.asks((shop.cup, 1), (shop.milk, 1)) for _ in range(40)]
     answers = await asyncio.gather(

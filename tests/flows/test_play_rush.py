@@ -1,6 +1,7 @@
 """A crowd at the counter: nobody gets what is not there, and everybody hears why."""
 
 from siyu.flows import place_orders, play_rush
+from siyu.flows.counter import Counter
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Actor, Works
 from siyu.kernel.ids import TenantId
@@ -29,7 +30,7 @@ async def test_a_crowd_gets_what_there_is_and_not_one_more(works: Works, tenant:
     await play_rush.lay_out(works, tenant, rush, Actor("system"))
     assert await shop.stands(shop.cup) == (PIECES + 2, 2)  # What is held already stays held.
 
-    counter = place_orders.counter(works)
+    counter = Counter(works)
     played = await play_rush.play(works, tenant, rush, lambda one: counter.submit(tenant, one))
     assert (played.buyers, played.granted, played.left, played.oversold) == (CROWD, PIECES, 0, 0)
     assert [(met.why.code, met.people) for met in played.refused] == [
@@ -49,7 +50,7 @@ async def test_what_the_crowd_did_not_pay_goes_back(
         await customers.meet(work, [customers.Meet(identity=identity, source="pos", at=work.now)])
     rush = play_rush.Rush(sku=shop.cup, store=shop.store, buyers=5, pieces=2)
     await play_rush.lay_out(works, tenant, rush, Actor("system"))
-    counter = place_orders.counter(works)
+    counter = Counter(works)
     played = await play_rush.play(works, tenant, rush, lambda one: counter.submit(tenant, one))
     assert (played.buyers, played.granted, played.left) == (1, 1, 1)
     clock.move(place_orders.UNPAID_FOR)

@@ -5,7 +5,7 @@ leaves behind are committed together or not at all.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Container, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ class Work:
         cause: UUID | None,
         keyring: Keyring,
         older: "Older | None" = None,
+        hears: Container[str] = (),
     ) -> None:
         self.conn = conn
         self.older = older
@@ -72,6 +73,9 @@ class Work:
         self._audits: list[outgoing.AuditRow] = []
         self._jobs: list[outgoing.JobRow] = []
         self._under_way: asyncio.Task[str] | None = None
+        self._hears = hears
+        self.heard: list[Fact] = []
+        """What was told that somebody in this process waits for."""
 
     async def idle(self) -> Connection:
         """The connection, once what was posted is written; raises what went wrong with it."""
@@ -100,6 +104,8 @@ class Work:
         """Record that something happened `at` (default: now), about `subject` (a person's id)."""
         row = outgoing.fact_row(self.new_id(), fact, subject=subject, at=at or self.now)
         self._facts.append(row)
+        if fact.NAME in self._hears:
+            self.heard.append(fact)
         return row.id
 
     def audit(
@@ -152,6 +158,9 @@ class Works:
         self.keyring = keyring
         self.older: Older | None = None
         """Who reads archived months of facts; plugged in where the columns are known."""
+        self.hearers: dict[str, Callable[[TenantId, Fact], None]] = {}
+        """Whom to call after the commit of a fact of this name, in this process alone: for what is
+        remembered for a moment only. Whoever must not miss one reads the log."""
 
     @asynccontextmanager
     async def open(
@@ -167,6 +176,8 @@ class Works:
             except BaseException:
                 await work.given_up()
                 raise
+        for fact in work.heard:
+            self.hearers[fact.NAME](tenant, fact)
 
     def look(self, tenant: TenantId) -> AbstractAsyncContextManager[Work]:
         """A unit of work that only reads: PostgreSQL refuses a write in it."""
@@ -180,7 +191,14 @@ class Works:
     def _made(self, conn: Connection, tenant: TenantId, actor: Actor, cause: UUID | None) -> Work:
         now, keyring = self.clock.now(), self.keyring
         return Work(
-            conn, tenant, actor=actor, now=now, cause=cause, keyring=keyring, older=self.older
+            conn,
+            tenant,
+            actor=actor,
+            now=now,
+            cause=cause,
+            keyring=keyring,
+            older=self.older,
+            hears=self.hearers,
         )
 
 

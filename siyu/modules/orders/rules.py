@@ -5,6 +5,7 @@ Worked in docs/algorithms/orders.md.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
@@ -24,6 +25,8 @@ FROM: Mapping[State, tuple[State, ...]] = {
 REFUNDABLE: tuple[State, ...] = ("paid", "redeemed", "closed")
 
 
+# An order is asked for its name at every step of its way.
+@lru_cache(maxsize=20_000)
 def order_id(customer: UUID, key: str) -> UUID:
     """The same customer's same key is the same order, whoever writes it down first."""
     return uuid5(customer, key)
