@@ -64,7 +64,7 @@ export interface Sku {
   price_minor: number
   barcode: string | null
   /** What it is good for at a store later, so many times; null for goods. */
-  voucher: { uses: number; days: number | null; until: string | null } | null
+  voucher?: { uses: number; days?: number | null; until?: string | null } | null
 }
 
 export interface Product extends Omit<ProductItem, 'skus'> {
