@@ -90,6 +90,12 @@ export default {
     commission_books: 'Commission is what the books say',
     commission_ceiling: 'Commission stays below its ceiling',
     commission_kept: 'Refunds take their part of it',
+    points_lots: 'Lots of points add up',
+    points_debts: 'Owed points add up',
+    points_earned: 'Points of orders add up',
+    balance_books: 'Stored balances add up',
+    balance_pieces: 'No top-up is overspent',
+    balance_liability: 'Prepaid money adds up',
   },
   process: {
     postgres: 'Database',

@@ -91,6 +91,12 @@ export default {
     commission_books: '每个人的佣金等于账上的佣金',
     commission_ceiling: '分出去的佣金不超过方案上限',
     commission_kept: '退款后的佣金按比例留下',
+    points_lots: '每批积分对得上',
+    points_debts: '欠的积分对得上',
+    points_earned: '订单带来的积分对得上',
+    balance_books: '储值余额对得上',
+    balance_pieces: '每笔充值没有多用',
+    balance_liability: '预收款对得上',
   },
   process: {
     postgres: '数据库',
