@@ -23,7 +23,7 @@ from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.kit import Kit
 from siyu.kernel.lanes import Lanes
-from siyu.modules import channels, fulfilment, orders, payments, tenants
+from siyu.modules import channels, fulfilment, orders, payments, tenants, vouchers
 from siyu.views import orders as view
 
 MOST_ATTEMPTS = 20
@@ -107,6 +107,7 @@ async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
     fetched = await view.find_pickups(work, [one.id for one in found])
     ready = [order for order, fetch in fetched.items() if fetch.state == "ready"]
     codes = await fulfilment.codes_of(work, ready) if ready else {}
+    promised = await vouchers.promised_lines(work, [one.id for one in found])
     return [
         MyOrder(
             **view.fields_of(head),
@@ -114,6 +115,9 @@ async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
             payment=_payment(attempts[one.id]) if one.id in attempts else None,
             fetch=fetched.get(one.id),
             code=codes[one.id].code if one.id in codes else None,
+            vouchers=sum(
+                line.quantity for line in head.lines if line.n in promised.get(one.id, ())
+            ),
             may=_may(work, one, head),
         )
         for one, head, inside in zip(found, heads, insides, strict=True)

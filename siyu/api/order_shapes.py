@@ -235,7 +235,10 @@ class MyPayment(Struct, frozen=True, kw_only=True):
 
 
 class MyOrder(OrderHead, frozen=True, kw_only=True):
-    """Her order: `code` are the digits that fetch it, `may` is what she can still do herself."""
+    """Her order: `code` are the digits that fetch it, `may` is what she can still do herself.
+
+    `vouchers` of its pieces are used at a store, each under a code of its own, and not fetched.
+    """
 
     why: list[promotions.Reason]
     coupon: UsedCoupon | None
@@ -244,6 +247,7 @@ class MyOrder(OrderHead, frozen=True, kw_only=True):
     payment: MyPayment | None
     fetch: PickupShape | None
     code: str | None
+    vouchers: int
     may: list[May]
 
 

@@ -159,6 +159,8 @@ export interface MyOrder extends OrderHead {
   fetch: { state: PickupState; store: StoreName | null; ready_at: string; redeemed_at: string | null } | null
   /** The eight digits that fetch it, while it waits. */
   code: string | null
+  /** So many of its pieces are used at a store under codes of their own. */
+  vouchers: number
   may: ('pay' | 'cancel' | 'refund')[]
 }
 

@@ -51,6 +51,8 @@ export const shopEn: Shape<typeof shopZh> = {
     pay_within: 'Pay within {left}, or it is cancelled',
     pay_over: 'The time to pay is over, the order is closing…',
     making_code: 'Paid. Your pickup code is being made…',
+    in_vouchers: 'Paid. Show the code of your voucher at the store',
+    to_vouchers: 'My vouchers',
     fetch_at: 'Show your pickup code at {store}',
     confirming: 'Waiting for word of your payment…',
     confirming_hint: 'It counts once the cashier says so. If you have paid, do not pay again; if not, you may go on.',

@@ -48,6 +48,8 @@ export const shopZh = {
     pay_within: '请在 {left} 内付款，逾期自动取消',
     pay_over: '付款时间已过，正在关闭订单…',
     making_code: '付款成功，正在生成自提码…',
+    in_vouchers: '付款成功，到店出示券码即可使用',
+    to_vouchers: '查看核销券',
     fetch_at: '请到{store}出示自提码提货',
     confirming: '正在确认付款结果…',
     confirming_hint: '以收款渠道的通知为准。若您已付款，请不要重复支付；若没有付款，可以继续支付。',
