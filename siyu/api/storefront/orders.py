@@ -27,7 +27,7 @@ from siyu.modules import orders, payments
 from siyu.views.orders import OrderHead, order_heads
 
 
-@door.post("/orders", permit=SIGNED_IN, errors=[*ORDER_REFUSALS, NotFound])
+@door.post("/orders", permit=SIGNED_IN, errors=[*ORDER_REFUSALS, NotFound], swift=True)
 async def place_order(ask: Ask, data: OrderGiven) -> MyOrder:
     """Order; the goods are held until `pay_by`. The same key again is the same order."""
     via = None

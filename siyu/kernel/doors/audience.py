@@ -22,6 +22,7 @@ from siyu.kernel.doors.door import OPEN, SIGNED_IN, Door
 from siyu.kernel.doors.once import Repeated, once, repeated
 from siyu.kernel.doors.paging import paging
 from siyu.kernel.doors.site import must_be_own_site
+from siyu.kernel.doors.swift import Swift, Way
 from siyu.kernel.errors import Forbidden, SignIn, Told
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -32,6 +33,16 @@ Anonymous = Callable[[Connection], Awaitable[Ask]]
 """The asker at an open door: the tenant of the address, no permits."""
 
 MAX_BODY = 2 * 1024 * 1024
+_ANSWERS = {
+    Told: problems.told,
+    ValidationException: problems.invalid,
+    HTTPException: problems.http,
+    Repeated: repeated,
+    **dict.fromkeys(AWAY, problems.away),
+    **dict.fromkeys(UNWRITABLE, problems.unwritable),
+    UnicodeDecodeError: problems.unreadable,
+    Exception: problems.defect,
+}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -44,11 +55,10 @@ def audience(
     anonymous: Anonymous,
     about: str,
     dependencies: Mapping[str, Provide] | None = None,
-) -> Litestar:
+) -> Swift:
     """The app of an audience; a route that is not a door is refused here, at start."""
 
-    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
-        door: Door = handler.opt["door"]
+    async def admit(connection: Connection, door: Door) -> Ask:
         if door.own_site:
             headers = connection.headers
             site, origin = headers.get("sec-fetch-site"), headers.get("origin")
@@ -56,9 +66,12 @@ def audience(
         ask = await authenticate(connection)
         if ask is None and door.permit == OPEN:
             ask = await anonymous(connection)
-        connection.state.ask = _admitted(connection, door, ask)
+        return _admitted(connection, door, ask)
 
-    app = Litestar(
+    async def guard(connection: Connection, handler: BaseRouteHandler) -> None:
+        connection.state.ask = await admit(connection, handler.opt["door"])
+
+    app = Swift(
         [Router(prefix, route_handlers=list(doors), guards=[guard])],
         dependencies={
             "ask": Provide(_ask, sync_to_thread=False),
@@ -66,15 +79,7 @@ def audience(
             "once": Provide(once),
             **(dependencies or {}),
         },
-        exception_handlers={
-            Told: problems.told,
-            ValidationException: problems.invalid,
-            HTTPException: problems.http,
-            Repeated: repeated,
-            **dict.fromkeys(AWAY, problems.away),
-            **dict.fromkeys(UNWRITABLE, problems.unwritable),
-            Exception: problems.defect,
-        },
+        exception_handlers=_ANSWERS,
         openapi_config=_document(name, prefix, about),
         request_max_body_size=MAX_BODY,
         logging_config=None,
@@ -82,6 +87,8 @@ def audience(
     for path, method, handler in routes(app):
         if "door" not in handler.opt and "openapi" not in path:
             raise TypeError(f"{method} {path} is not a door")
+        if (door := handler.opt.get("door")) and door.swift:
+            app.swift[method, path] = Way.to(handler, door, admit)
     return app
 
 

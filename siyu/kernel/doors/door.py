@@ -30,6 +30,8 @@ class Door(msgspec.Struct, frozen=True):
     writes: bool
     own_site: bool = False
     """Shut to pages of other sites: where somebody is signed in, or a code is sent for it."""
+    swift: bool = False
+    """Many knock at it in the same moment, see swift.py: its function takes `ask` and `data`."""
 
 
 def _declare(
@@ -40,11 +42,12 @@ def _declare(
     errors: Sequence[type[Told]] = (),
     writes: bool,
     own_site: bool = False,
+    swift: bool = False,
     **options: Any,
 ) -> HTTPRouteHandler:
     shut = (OtherSite,) if own_site else ()
     all_errors = tuple(dict.fromkeys((*_expected(permit, path, writes=writes), *shut, *errors)))
-    door = Door(permit, all_errors, writes, own_site)
+    door = Door(permit, all_errors, writes, own_site, swift)
     options["opt"] = {**options.get("opt", {}), "door": door}
     return method(path, responses=_documented(all_errors), **options)
 

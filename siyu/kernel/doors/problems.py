@@ -82,6 +82,12 @@ def unwritable(request: Request[Any, Any, Any], _: Exception) -> Response[Proble
     )
 
 
+def unreadable(request: Request[Any, Any, Any], _: UnicodeDecodeError) -> Response[Problem]:
+    """A body with bytes that are no UTF-8, which the framework's decoder stumbles over."""
+    _logger.warning("doors.unreadable", path=request.url.path)
+    return told(request, Invalid([{"path": "", "message": "the text is not UTF-8"}]))
+
+
 def invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[Problem]:
     extra = error.extra if isinstance(error.extra, list) else []
     fields = [{"path": str(e.get("key", "")), "message": str(e.get("message", ""))} for e in extra]
