@@ -6,7 +6,9 @@ query may hold what somebody searched for.
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
@@ -35,6 +37,11 @@ _HEADERS = [
 ]
 
 
+@lru_cache(maxsize=4)
+def _date(second: datetime) -> bytes:
+    return format_datetime(second, usegmt=True).encode()
+
+
 class Street:
     """An ASGI app over the audiences; the longest matching prefix wins, `/` is the rest.
 
@@ -58,7 +65,7 @@ class Street:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                date = format_datetime(self._clock.now(), usegmt=True).encode()
+                date = _date(self._clock.now().replace(microsecond=0))
                 extra = [*_HEADERS, (b"date", date), (b"x-request-id", number.encode())]
                 message["headers"] = [*message.get("headers", []), *extra]
             await send(message)

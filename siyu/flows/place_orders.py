@@ -6,6 +6,7 @@ at under these locks can't be lost in between, so nothing that was decided has t
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 import msgspec
@@ -19,7 +20,7 @@ UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
 
 
-class Placing(quote_cart.Want, frozen=True, kw_only=True):
+class Placing(quote_cart.Want, frozen=True, kw_only=True, dict=True):
     """An order asked for under her own key; `seen_minor` is the total she saw, if she saw one."""
 
     key: str
@@ -27,7 +28,7 @@ class Placing(quote_cart.Want, frozen=True, kw_only=True):
     channel: orders.Channel = "mall"
     via: UUID | None = None
 
-    @property
+    @cached_property
     def order(self) -> UUID:
         return orders.order_id(self.customer, self.key)
 

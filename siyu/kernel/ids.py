@@ -45,6 +45,12 @@ class IdSource:
                 yield 1 + (word & _STEP)
 
 
+def swift_uuid(value: bytes) -> UUID:
+    """Of 16 bytes, as the driver's own kind: made, hashed and written several times faster than
+    the library's, equal to any other."""
+    return pgproto.UUID(value)
+
+
 def _millisecond(now: datetime) -> int:
     return int(now.timestamp() * 1000)
 
@@ -52,5 +58,4 @@ def _millisecond(now: datetime) -> int:
 def _uuid(millisecond: int, tail: int) -> UUID:
     high, low = (tail >> 62) & 0xFFF, tail & ((1 << 62) - 1)
     whole = (millisecond << 80) | _VERSION_7 | (high << 64) | _VARIANT | low
-    # The driver's own kind of UUID: made and written several times faster, equal to any other.
-    return pgproto.UUID(whole.to_bytes(16))
+    return swift_uuid(whole.to_bytes(16))

@@ -10,17 +10,20 @@ import sys
 from collections.abc import MutableMapping
 from typing import Any
 
+import msgspec
 import structlog
 
 # 11 digits of a mainland mobile not inside a longer number; anything with an @ and a dot.
 _PHONE = re.compile(r"(?<![\d.\-])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 MASK = "▇"
+_encode = msgspec.json.Encoder().encode
 
 
 def masked(text: str) -> str:
     """The text without phone numbers and e-mail addresses."""
-    return _EMAIL.sub(MASK, _PHONE.sub(MASK, text))
+    without = _PHONE.sub(MASK, text)
+    return _EMAIL.sub(MASK, without) if "@" in without else without
 
 
 def _mask(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Any:
@@ -39,6 +42,10 @@ def _clean(value: Any) -> Any:
     return masked(str(value))
 
 
+def _line(_logger: object, _method: str, event: MutableMapping[str, Any]) -> bytes:
+    return _encode(event)
+
+
 def configure(level: str, process: str) -> None:
     """JSON lines on standard error; the standard library's loggers go the same way."""
     shared: list[Any] = [
@@ -50,9 +57,9 @@ def configure(level: str, process: str) -> None:
     ]
     number = logging.getLevelNamesMapping()[level.upper()]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
+        processors=[*shared, _line],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
     )
     structlog.contextvars.bind_contextvars(process=process)
     handler = logging.StreamHandler()

@@ -7,6 +7,7 @@ decision reads in statements of its own, so that it sees what those before it co
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from siyu.kernel.db import Command, Work
@@ -25,24 +26,66 @@ from siyu.modules.ledger.values import (
     Void,
 )
 
+
+class AccountRow(NamedTuple):
+    """A row of ledger.account; what all of a batch share is left empty."""
+
+    tenant_id: None
+    id: UUID
+    kind: str
+    owner: UUID
+    place: UUID
+    unit: str
+    opened_at: None
+
+    @classmethod
+    def of(cls, one: Account) -> Self:
+        return cls(None, one.id, one.kind, one.owner, one.place, one.unit, None)
+
+
+class TransferRow(NamedTuple):
+    """A row of ledger.transfer; what all of a batch share is left empty."""
+
+    tenant_id: None
+    chain: UUID
+    line: int
+    lines: int
+    debit: UUID
+    credit: UUID
+    amount: int
+    phase: str
+    of_chain: UUID | None
+    of_line: int | None
+    reason: str
+    ref: UUID | None
+    at: None
+    expires_at: datetime | None
+    batch: None
+    turn: int
+
+    @classmethod
+    def of(cls, t: Transfer, lines: int, turn: int) -> Self:
+        return cls(
+            None, t.chain, t.line, lines, t.debit, t.credit, t.amount, t.phase, t.of, t.of_line,
+            t.reason, t.ref, None, t.expires_at, None, turn,
+        )  # fmt: skip
+
+
 # A balance that is there is locked and left as it is, unless its ceiling is told anew; a ceiling
 # below what is there already takes nothing back.
 _LOCK = Command(
     """
-    with asked as materialized (
-      select * from unnest($3::uuid[], $4::text[], $5::uuid[], $6::uuid[], $7::text[],
-                           $8::int8[], $9::int8[])
-        as a (id, kind, owner, place, unit, floor, ceiling)
-    ), opened as (
+    with opened as (
       insert into ledger.account (tenant_id, id, kind, owner, place, unit, opened_at)
-      select $1, id, kind, owner, place, unit, $2 from asked order by id
+      select $1, id, kind, owner, place, unit, $2 from unnest($3::ledger.account[]) order by id
       -- Not of the id alone: who opens it second may meet the index of its name first.
       on conflict do nothing
     ), bounded as (
-      select id, floor, ceiling from asked where floor is not null or ceiling is not null
+      select id, floor, ceiling
+      from unnest($4::uuid[], $5::int8[], $6::int8[]) as b (id, floor, ceiling)
       union all
       select account_id, null, null from ledger.balance
-      where tenant_id = $1 and account_id = any($10::uuid[])
+      where tenant_id = $1 and account_id = any($7::uuid[])
     )
     insert into ledger.balance as b
       (tenant_id, account_id, floor, ceiling, posted, held, coming, moved_at)
@@ -51,7 +94,8 @@ _LOCK = Command(
       set ceiling = greatest(excluded.ceiling, b.posted + b.coming)
       where excluded.ceiling is not null
         and b.ceiling is distinct from greatest(excluded.ceiling, b.posted + b.coming)
-    """
+    """,
+    takes=AccountRow,
 )
 _BEGIN = Command("savepoint ledger_writing")
 _BACK = Command("rollback to savepoint ledger_writing")
@@ -60,11 +104,7 @@ _WRITE = Command(
     """
     with number as materialized (select nextval('ledger.batch') as batch),
     line as materialized (
-      select * from unnest($3::uuid[], $4::int2[], $5::int2[], $6::uuid[], $7::uuid[],
-          $8::int8[], $9::text[], $10::uuid[], $11::int2[], $12::text[], $13::uuid[],
-          $14::timestamptz[])
-        with ordinality as l (chain, line, lines, debit, credit, amount, phase, of_chain, of_line,
-          reason, ref, expires_at, turn)
+      select * from unnest($3::ledger.transfer[])
     ), ended as (
       delete from ledger.open_hold h using line l
       where h.tenant_id = $1 and h.chain = l.of_chain and h.line = l.of_line
@@ -81,7 +121,8 @@ _WRITE = Command(
            l.of_line, l.reason, l.ref, $2, l.expires_at, number.batch, l.turn
     from line l, number order by l.chain, l.line
     on conflict do nothing
-    """
+    """,
+    takes=TransferRow,
 )
 _MOVE = Command(
     """
@@ -180,9 +221,10 @@ async def lock(work: Work, accounts: Sequence[Account]) -> list[Balance]:
 
 
 async def _lock(work: Work, accounts: Mapping[UUID, Account], named: set[UUID]) -> None:
-    rows = [(i, a.kind, a.owner, a.place, a.unit, a.floor, a.ceiling) for i, a in accounts.items()]
+    rows = [AccountRow.of(one) for one in accounts.values()]
+    bounded = [(i, one.floor, one.ceiling) for i, one in accounts.items() if one.bounded]
     others = [i for i in named | accounts.keys() if i not in accounts or not accounts[i].bounded]
-    await _LOCK.run(work, work.tenant, work.now, *_columns(rows, 7), others)
+    await _LOCK.run(work, work.tenant, work.now, rows, *_columns(bounded, 3), others)
 
 
 async def _book(
@@ -205,12 +247,8 @@ async def _is_written(work: Work, transfers: Sequence[Transfer]) -> bool:
     counts: dict[UUID, int] = {}
     for t in transfers:
         counts[t.chain] = max(t.line, counts.get(t.chain, 0))
-    rows = [
-        (t.chain, t.line, counts[t.chain], t.debit, t.credit, t.amount, t.phase, t.of, t.of_line,
-         t.reason, t.ref, t.expires_at)
-        for t in transfers
-    ]  # fmt: skip
-    return await _WRITE.run(work, work.tenant, work.now, *_columns(rows, 12)) == len(rows)
+    rows = [TransferRow.of(t, counts[t.chain], turn) for turn, t in enumerate(transfers, 1)]
+    return await _WRITE.run(work, work.tenant, work.now, rows) == len(rows)
 
 
 async def _move(work: Work, changes: Mapping[UUID, rules.Change]) -> None:

@@ -5,6 +5,7 @@ and one with a ceiling can't be filled above it: whoever needs more is told by i
 kind without bounds is the other side of one that has them, or money that only flows.
 """
 
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -57,11 +58,17 @@ KINDS = {
 }
 
 
+# A batch of orders asks for the same few over and over.
+_often = lru_cache(maxsize=10_000)
+
+
+@_often
 def stock(sku: UUID, store: UUID) -> Account:
     """What a store has of a SKU."""
     return _account("stock", sku, store)
 
 
+@_often
 def stock_world(sku: UUID, store: UUID) -> Account:
     """Where a store's goods come from and go to."""
     return _account("stock_world", sku, store)
@@ -92,6 +99,7 @@ def cashier(place: UUID = NOWHERE) -> Account:
     return _account("cashier", NOWHERE, place)
 
 
+@_often
 def sales(store: UUID) -> Account:
     """Where what is owed comes from: below zero by what a store sold."""
     return _account("sales", NOWHERE, store)

@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
 import msgspec
+
+from siyu.kernel.ids import swift_uuid
 
 Phase = Literal["post", "pending", "settle", "void"]
 
@@ -18,7 +20,7 @@ MOST = 10**15
 """The largest amount of one transfer; sums of nine thousand such still fit the database."""
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class Account(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """What an account is called; whoever says the same name means the same account.
 
     `floor` and `ceiling` bound it: see kinds.py. Without either, no balance is kept for it.
@@ -31,7 +33,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     floor: int | None = None
     ceiling: int | None = None
 
-    @property
+    @cached_property
     def id(self) -> UUID:
         """Made of the name alone (UUIDv8, RFC 9562), so that nobody has to ask for it."""
         return _id_of(self.kind, self.owner, self.place, self.unit)
@@ -243,13 +245,11 @@ def _must_fit(debit: Account, credit: Account, amount: int) -> None:
         raise ValueError("nothing moves from an account to itself")
 
 
-# A batch asks for the same few accounts over and over, and for each account several times.
-@lru_cache(maxsize=10_000)
 def _id_of(kind: str, owner: UUID, place: UUID, unit: str) -> UUID:
     name = b"\0".join((kind.encode(), unit.encode(), owner.bytes))
     digest = hashlib.sha256(name + place.bytes).digest()[:16]
     bits = int.from_bytes(digest) & ~(0xF << 76) & ~(3 << 62)
-    return UUID(int=bits | (8 << 76) | (2 << 62))
+    return swift_uuid((bits | (8 << 76) | (2 << 62)).to_bytes(16))
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

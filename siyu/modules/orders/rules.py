@@ -5,11 +5,11 @@ Worked in docs/algorithms/orders.md.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from types import MappingProxyType
 from uuid import UUID, uuid5
 
 from siyu.kernel.errors import Refusal
+from siyu.kernel.ids import swift_uuid
 from siyu.modules.orders.errors import NothingToRefund, NotPaid, RefundTooMuch
 from siyu.modules.orders.values import Line, Part, State
 
@@ -25,11 +25,9 @@ FROM: Mapping[State, tuple[State, ...]] = {
 REFUNDABLE: tuple[State, ...] = ("paid", "redeemed", "closed")
 
 
-# An order is asked for its name at every step of its way.
-@lru_cache(maxsize=20_000)
 def order_id(customer: UUID, key: str) -> UUID:
     """The same customer's same key is the same order, whoever writes it down first."""
-    return uuid5(customer, key)
+    return swift_uuid(uuid5(customer, key).bytes)
 
 
 def number(order: UUID, on: date) -> str:

@@ -1,7 +1,8 @@
 """Orders are written, and move from state to state by conditional updates."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -29,34 +30,66 @@ class _Id(msgspec.Struct, frozen=True):
     id: UUID
 
 
+class OrderRow(NamedTuple):
+    """A row of orders.order; what all of a batch share is left empty."""
+
+    tenant_id: None
+    id: UUID
+    no: str
+    key: str
+    customer_id: UUID
+    belonging_store_id: UUID | None
+    selling_store_id: UUID
+    shipping_store_id: UUID
+    guide_id: UUID | None
+    channel: str
+    via_id: UUID | None
+    wallet_id: UUID | None
+    goods_minor: int
+    discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    quote: str
+    state: str
+    placed_at: datetime
+    expires_at: datetime
+
+
+class LineRow(NamedTuple):
+    """A row of orders.line, of a line of which nothing went back yet."""
+
+    tenant_id: int
+    order_id: UUID
+    n: int
+    sku_id: UUID
+    product_id: UUID
+    name: str
+    sku_name: str
+    picture: str | None
+    unit_minor: int
+    quantity: int
+    discount_minor: int
+    payable_minor: int
+    refunded_quantity: int
+    refunded_minor: int
+
+
 _ADD = Query(
     _Id,
     """
-    insert into orders.order (tenant_id, id, no, key, customer_id, belonging_store_id,
-      selling_store_id, shipping_store_id, guide_id, channel, via_id, wallet_id, goods_minor,
-      discount_minor, freight_minor, payable_minor, quote, expires_at, state, placed_at)
-    select $1, o.*, 'unpaid', $2
-    from (select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id,
-        guide_id, channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor,
-        payable_minor, quote::jsonb, expires_at
-      from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::uuid[],
-        $9::uuid[], $10::uuid[], $11::text[], $12::uuid[], $13::uuid[], $14::int8[], $15::int8[],
-        $16::int8[], $17::int8[], $18::text[], $19::timestamptz[])
-      as p (id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id,
-        guide_id, channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor,
-        payable_minor, quote, expires_at)) o
+    insert into orders.order
+    select $1, o.id, o.no, o.key, o.customer_id, o.belonging_store_id, o.selling_store_id,
+      o.shipping_store_id, o.guide_id, o.channel, o.via_id, o.wallet_id, o.goods_minor,
+      o.discount_minor, o.freight_minor, o.payable_minor, o.quote, o.state, o.placed_at,
+      o.expires_at
+    from unnest($2::orders.order[]) o
     on conflict (tenant_id, id) do nothing
     returning id
     """,
+    takes=OrderRow,
 )
 _ADD_LINES = Command(
-    """
-    insert into orders.line (tenant_id, order_id, n, sku_id, product_id, name, sku_name, picture,
-      unit_minor, quantity, discount_minor, payable_minor)
-    select $1, l.*
-    from unnest($2::uuid[], $3::int2[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::text[],
-      $9::int8[], $10::int4[], $11::int8[], $12::int8[]) as l
-    """
+    "insert into orders.line select * from unnest($1::orders.line[])", takes=LineRow
 )
 _MOVE = Query(
     _Id,
@@ -75,14 +108,12 @@ async def place(work: Work, places: Sequence[Place]) -> list[Order]:
     """Each order as it stands, in order; one that was placed before is left as it is."""
     if not places:
         return []
-    rows = [_row(one) for one in places]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    new = {row.id for row in await _ADD.all(work, work.tenant, work.now, *columns)}
+    rows = [_row(work, one) for one in places]
+    new = {row.id for row in await _ADD.all(work, work.tenant, rows)}
     fresh = list({one.id: one for one in places if one.id in new}.values())
     if fresh:
-        lines = [_line(one.id, line) for one in fresh for line in one.lines]
-        columns = [list(column) for column in zip(*lines, strict=True)]
-        await _ADD_LINES.run(work, work.tenant, *columns)
+        lines = [_line(work, one.id, line) for one in fresh for line in one.lines]
+        await _ADD_LINES.run(work, lines)
         await step(work, "unpaid", [one.id for one in fresh])
     found = await queries.orders_of(work, [one.id for one in places])
     for one in fresh:
@@ -151,18 +182,19 @@ def told_of(order: Order, lines: Iterable[Line]) -> dict[str, Any]:
     }
 
 
-def _row(one: Place) -> tuple[object, ...]:
-    return (
-        one.id, one.no, one.key, one.customer, one.belonging_store, one.selling_store,
+def _row(work: Work, one: Place) -> OrderRow:
+    return OrderRow(
+        None, one.id, one.no, one.key, one.customer, one.belonging_store, one.selling_store,
         one.shipping_store, one.guide, one.channel, one.via, one.wallet, one.goods_minor,
-        one.discount_minor, one.freight_minor, one.payable_minor, _text(one.quote), one.expires_at,
+        one.discount_minor, one.freight_minor, one.payable_minor, _text(one.quote), "unpaid",
+        work.now, one.expires_at,
     )  # fmt: skip
 
 
-def _line(order: UUID, line: Line) -> tuple[object, ...]:
-    return (
-        order, line.n, line.sku, line.product, line.name, line.sku_name, line.picture,
-        line.unit_minor, line.quantity, line.discount_minor, line.payable_minor,
+def _line(work: Work, order: UUID, line: Line) -> LineRow:
+    return LineRow(
+        work.tenant, order, line.n, line.sku, line.product, line.name, line.sku_name, line.picture,
+        line.unit_minor, line.quantity, line.discount_minor, line.payable_minor, 0, 0,
     )  # fmt: skip
 
 
