@@ -15,8 +15,9 @@ create table ledger.account (
   tenant_id integer not null, id uuid not null, kind text not null, owner uuid not null,
   place uuid not null, unit text not null, opened_at timestamptz not null,
   constraint account_pk primary key (tenant_id, id));
-create unique index account_name_ix on ledger.account (tenant_id, kind, owner, place, unit);
-create index account_place_ix on ledger.account (tenant_id, kind, place);
+create unique index account_name_ix on ledger.account (tenant_id, kind, owner, place, unit)
+  where kind <> 'due';
+create index account_place_ix on ledger.account (tenant_id, kind, place) where kind <> 'due';
 
 create table ledger.balance (
   tenant_id integer not null, account_id uuid not null, floor bigint, ceiling bigint,

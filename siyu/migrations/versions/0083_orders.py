@@ -29,7 +29,6 @@ create table orders.order (
     state in ('unpaid', 'paid', 'redeemed', 'closed', 'expired', 'cancelled')),
   constraint order_payable_ck check (payable_minor >= 0),
   constraint order_sum_ck check (payable_minor = goods_minor - discount_minor + freight_minor));
-create unique index order_key_ix on orders.order (tenant_id, customer_id, key);
 create unique index order_no_ix on orders.order (tenant_id, no text_pattern_ops);
 create index order_placed_ix on orders.order (tenant_id, placed_at, id);
 create index order_customer_ix on orders.order (tenant_id, customer_id, placed_at);

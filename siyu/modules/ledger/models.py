@@ -26,8 +26,18 @@ account = tenant_table(
     Column("place", UUID, nullable=False),
     Column("unit", Text, nullable=False),
     Column("opened_at", _Instant, nullable=False),
-    Index("account_name_ix", "tenant_id", "kind", "owner", "place", "unit", unique=True),
-    Index("account_place_ix", "tenant_id", "kind", "place"),
+    # What is owed for an order is asked for by its id alone, and every order brings one.
+    Index(
+        "account_name_ix",
+        *("tenant_id", "kind", "owner", "place", "unit"),
+        unique=True,
+        postgresql_where=text("kind <> 'due'"),
+    ),
+    Index(
+        "account_place_ix",
+        *("tenant_id", "kind", "place"),
+        postgresql_where=text("kind <> 'due'"),
+    ),
 )
 
 # Only of accounts with a bound. The checks are the last wall: rules.decide refuses before them.

@@ -56,7 +56,6 @@ order = tenant_table(
     ),
     CheckConstraint("payable_minor >= 0", name="payable"),
     CheckConstraint("payable_minor = goods_minor - discount_minor + freight_minor", name="sum"),
-    Index("order_key_ix", "tenant_id", "customer_id", "key", unique=True),
     Index("order_no_ix", "tenant_id", "no", unique=True, postgresql_ops={"no": "text_pattern_ops"}),
     Index("order_placed_ix", "tenant_id", "placed_at", "id"),
     Index("order_customer_ix", "tenant_id", "customer_id", "placed_at"),
