@@ -190,11 +190,21 @@ class Search:
 
 
 def _bars(seats: Sequence[Seat]) -> list[int]:
-    """For each seat, whom it excludes."""
-    bars = [0] * len(seats)
+    """For each seat, whom it excludes: the same as `Seat.excludes` says of each two."""
+    everybody = (1 << len(seats)) - 1
+    coupons = bare = alone = 0
+    groups: dict[str, int] = {}
     for i, one in enumerate(seats):
-        for j in range(i):
-            if one.excludes(seats[j]):
-                bars[i] |= 1 << j
-                bars[j] |= 1 << i
+        coupons |= bool(one.rule.wallet) << i
+        bare |= one.bare << i
+        alone |= one.alone << i
+        for group in one.groups:
+            groups[group] = groups.get(group, 0) | 1 << i
+    bars = []
+    for i, one in enumerate(seats):
+        mine = everybody if one.alone else alone
+        for group in one.groups:
+            mine |= groups[group]
+        mine |= (coupons if one.bare else 0) | (bare if one.rule.wallet else 0)
+        bars.append(mine & ~(1 << i))
     return bars

@@ -1,5 +1,6 @@
 """Only goods of these categories, and of what lies below them."""
 
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -10,8 +11,12 @@ from siyu.modules.promotions.pricing.kinds import Condition
 from siyu.modules.promotions.pricing.values import Line
 
 
-class Arguments(Struct, frozen=True):
+class Arguments(Struct, frozen=True, dict=True):
     categories: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=500)]
+
+    @cached_property
+    def all(self) -> frozenset[UUID]:
+        return frozenset(self.categories)
 
 
 BLOCK = Block(
@@ -24,7 +29,7 @@ BLOCK = Block(
 
 
 def covers(asked: Arguments, line: Line) -> bool:
-    return any(one in asked.categories for one in line.categories)
+    return not asked.all.isdisjoint(line.categories)
 
 
 CONDITION = Condition(block=BLOCK, covers=covers)

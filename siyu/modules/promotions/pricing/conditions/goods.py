@@ -1,5 +1,6 @@
 """Only these products."""
 
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -10,8 +11,12 @@ from siyu.modules.promotions.pricing.kinds import Condition
 from siyu.modules.promotions.pricing.values import Line
 
 
-class Arguments(Struct, frozen=True):
+class Arguments(Struct, frozen=True, dict=True):
     products: Annotated[tuple[UUID, ...], Meta(min_length=1, max_length=500)]
+
+    @cached_property
+    def all(self) -> frozenset[UUID]:
+        return frozenset(self.products)
 
 
 BLOCK = Block(
@@ -24,7 +29,7 @@ BLOCK = Block(
 
 
 def covers(asked: Arguments, line: Line) -> bool:
-    return line.product in asked.products
+    return line.product in asked.all
 
 
 CONDITION = Condition(block=BLOCK, covers=covers)

@@ -1,6 +1,7 @@
 """A price for a time: named SKUs cost so much a piece, if that is less."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Annotated
 from uuid import UUID
 
@@ -16,8 +17,13 @@ class Price(Struct, frozen=True, order=True):
     price_minor: Money
 
 
-class Arguments(Struct, frozen=True):
+class Arguments(Struct, frozen=True, dict=True):
     prices: Annotated[tuple[Price, ...], Meta(min_length=1, max_length=500)]
+
+    @cached_property
+    def of_sku(self) -> Mapping[UUID, int]:
+        """Of a SKU that is named twice, the lower price: they come sorted."""
+        return {one.sku: one.price_minor for one in reversed(self.prices)}
 
 
 BLOCK = Block(
@@ -38,8 +44,7 @@ BLOCK = Block(
 
 
 def each(asked: Arguments, lines: Sequence[Line], amounts: Amounts) -> list[int]:
-    """Of a SKU that is named twice, the lower price."""
-    prices = {one.sku: one.price_minor for one in reversed(asked.prices)}
+    prices = asked.of_sku
     return [
         max(0, amount - prices[line.sku] * line.quantity)
         for line, amount in zip(lines, amounts, strict=True)
@@ -47,7 +52,7 @@ def each(asked: Arguments, lines: Sequence[Line], amounts: Amounts) -> list[int]
 
 
 def covers(asked: Arguments, line: Line) -> bool:
-    return any(one.sku == line.sku for one in asked.prices)
+    return line.sku in asked.of_sku
 
 
 EFFECT = Effect(block=BLOCK, phase="unit", each=each, covers=covers)
