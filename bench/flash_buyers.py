@@ -1,7 +1,8 @@
 """Buyers on plain sockets, for bench.flash_sale: reads who they are as JSON, prints what they saw.
 
 Each keeps one connection. It reads answers whole and decodes those of quotes and refusals; of an
-order it looks at the status alone, so that what is measured is the shop.
+order it looks at the status and keeps the receipt, to be decoded when the crowd has gone home, so
+that what is measured is the shop.
 """
 
 import asyncio
@@ -26,6 +27,7 @@ class Buyer:
         self._seen = 0
         self.took: list[float] = []
         self.said: Counter[str] = Counter()
+        self.receipts: list[bytes] = []
 
     async def enter(self) -> None:
         """Connect, and read what it costs."""
@@ -46,6 +48,8 @@ class Buyer:
         began = time.perf_counter()
         status, answer = await self._post("/api/storefront/orders", body)
         self.took.append(time.perf_counter() - began)
+        if status == 201:
+            self.receipts.append(answer)
         self.said["placed" if status == 201 else json.loads(answer)["code"]] += 1
 
     async def order_until(self, end: float) -> None:
@@ -80,6 +84,7 @@ async def main(asked: dict[str, Any]) -> dict[str, Any]:
         "p50_ms": round(took[len(took) // 2] * 1000, 1),
         "p99_ms": round(took[len(took) * 99 // 100] * 1000, 1),
         "refused": {code: n for code, n in said.items() if code != "placed"},
+        "ids": [json.loads(receipt)["id"] for one in buyers for receipt in one.receipts],
     }
 
 

@@ -4,7 +4,8 @@ A whole installation runs as `siyu up` starts it, with one web process and with 
 signed in, each on a connection of her own; a process beside (`bench.flash_buyers`, plain sockets)
 plays 50, 500 and 2,000 of them, on the same cores: each asks for a quote once, then orders at the
 total she saw under a fresh key, as soon as she has read the receipt of the one before. Then a
-hundred pieces are all there is, and everybody wants one.
+hundred pieces are all there is, and everybody wants one. Every receipt is looked for in the record
+afterwards.
 
 Beside it `bench.orders`: the same verb without HTTP, a row lock that writes the same rows, and the
 limit, the same rows in raw batches.
@@ -36,6 +37,7 @@ PROCESSES = (1, 2)
 SCARCE = 100
 HOST = "bench.test"
 
+_KEPT = Scalar("select count(*) from orders.order where tenant_id = $1 and id = any($2::uuid[])")
 _PLACED = Scalar("select count(*) from orders.line where tenant_id = $1 and sku_id = $2")
 
 
@@ -49,6 +51,11 @@ class Ground:
     async def placed(self, sku: str) -> int:
         async with self.kit.works.look(self.tenant) as work:
             return await _PLACED.get(work, self.tenant, self.skus[sku])
+
+    async def lost(self, ids: list[str]) -> int:
+        """How many orders of which she has the receipt are not in the record."""
+        async with self.kit.works.look(self.tenant) as work:
+            return len(ids) - await _KEPT.get(work, self.tenant, ids)
 
 
 async def furnish(kit: Kit) -> Ground:
@@ -117,12 +124,16 @@ async def measure(folder: Path, processes: int, seconds: float) -> dict[str, Any
             scarce = f"SCARCE{processes}"
             rush = drive(one, ground, max(CROWDS), scarce, 0)
             placed = await ground.placed(scarce)
+            told = [id_ for seen in (*crowds.values(), rush) for id_ in seen.pop("ids")]
+            lost = await ground.lost(told)
     finally:
         one.stop(signal.SIGTERM)
     return {
         "processes": processes,
         "crowds": crowds,
         "rush": rush | {"granted": rush["orders"], "in_the_record": placed},
+        "receipts": len(told),
+        "lost": lost,
         "oversold": max(0, placed - SCARCE),
         "unsold_while_demanded": max(0, SCARCE - placed),
     }
@@ -160,6 +171,8 @@ async def main(seconds: float) -> None:
                 "times_row_lock": figures["times_row_lock"],
                 "oversold": sum(run["oversold"] for run in runs),
                 "unsold_while_demanded": sum(run["unsold_while_demanded"] for run in runs),
+                "receipts": sum(run["receipts"] for run in runs),
+                "lost": sum(run["lost"] for run in runs),
                 "runs": runs,
                 "load_generator": "bench.flash_buyers: one process, plain asyncio sockets",
                 "cores": os.cpu_count(),
