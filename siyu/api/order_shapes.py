@@ -15,7 +15,7 @@ from siyu.flows.place_orders import Placing
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Busy, Language
-from siyu.modules import orders, promotions, tenants
+from siyu.modules import deals, orders, promotions, tenants
 from siyu.views.carts import Goods, StoreShown, goods_of, pickup_store, said
 from siyu.views.orders import (
     OrderHead,
@@ -54,6 +54,9 @@ ORDER_REFUSALS = [
     orders.GoodsShort,
     orders.PriceChanged,
     orders.KeyTaken,
+    deals.SoldOut,
+    deals.CapReached,
+    deals.EndedMeanwhile,
     *COUPON_REFUSALS,
     Busy,
 ]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID, uuid5
 
-from siyu.flows import order_balances, spend_points
+from siyu.flows import flash_takings, order_balances, spend_points
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound
-from siyu.modules import ledger, orders, payments, promotions
+from siyu.modules import deals, ledger, orders, payments, promotions
 
 How = Literal["expired", "cancelled"]
 
@@ -37,7 +37,12 @@ async def _end(work: Work, ids: Sequence[UUID], how: How, why: str) -> list[UUID
     found = await orders.orders_of(work, ids)
     unpaid = [one for one in found.values() if one.state == "unpaid"]
     held = await order_balances.held_for(work, [one.id for one in unpaid])
-    chains = [_undone(one, how, balance=one.id in held) for one in unpaid]
+    shelved = await flash_takings.shelved(
+        work, await deals.takings_of(work, [one.id for one in unpaid])
+    )
+    chains = [
+        _undone(one, how, balance=one.id in held, after=shelved.get(one.id, [])) for one in unpaid
+    ]
     ledger.must_be_granted(await ledger.apply(work, chains))
     ended = [one.id for one in unpaid]
     await promotions.give_back(work, ended)
@@ -57,14 +62,20 @@ async def lock_goods(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[orders.
     stores = {one.id: one.shipping_store_id for one in (await orders.orders_of(work, ids)).values()}
     lines = await orders.lines_of(work, list(stores))
     shelves = [ledger.stock(line.sku, stores[id_]) for id_ in stores for line in lines[id_]]
+    shelves += flash_takings.accounts(await deals.takings_of(work, list(stores)))
     if shelves:
         await ledger.lock(work, shelves)
     return lines
 
 
-def _undone(order: orders.Order, how: How, *, balance: bool) -> ledger.Chain:
+def _undone(
+    order: orders.Order, how: How, *, balance: bool, after: Sequence[ledger.Post]
+) -> ledger.Chain:
+    """`after`: what it held of a sale that is over goes on to the shelf."""
     name = uuid5(order.id, how)
     free = ledger.void(name, order.id, reason=how, ref=order.id)
+    if after:
+        free = ledger.together(free, ledger.post(name, after, reason=how, ref=order.id))
     if balance:
         kept = order_balances.hold_of(order.id)
         free = ledger.together(free, ledger.void(name, kept, reason=how, ref=order.id))

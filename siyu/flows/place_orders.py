@@ -11,10 +11,10 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import quote_cart
+from siyu.flows import flash_takings, quote_cart
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
-from siyu.modules import customers, ledger, orders, promotions, tenants, vouchers
+from siyu.modules import customers, deals, ledger, orders, promotions, tenants, vouchers
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
@@ -74,7 +74,7 @@ async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
     # Who wants the same coupon or sends the same key as somebody before waits for the next round.
     while waiting:
         this_round, waiting = _without_twins(waiting)
-        await ledger.lock(work, list(_shelves(one for _, one in waiting + this_round)))
+        await ledger.lock(work, list(_shelves(seen, (one for _, one in waiting + this_round))))
         answers |= await _decide(work, seen, this_round)
     return [answers[at] for at in range(len(asked))]
 
@@ -131,6 +131,9 @@ def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) ->
     now = quoted.price.payable_minor
     if one.seen_minor is not None and one.seen_minor != now:
         said = {"now": seen.money(now), "seen": seen.money(one.seen_minor)}
+        if now > one.seen_minor and (over := seen.flash.over(one.store, one.quantities())):
+            sale, good = over
+            return deals.EndedMeanwhile(**said, sale=sale.name, good=str(good.id), now_minor=now)
         return orders.PriceChanged(**said, now_minor=now)
     return None
 
@@ -138,10 +141,13 @@ def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) ->
 def _chain(one: _Priced, until: datetime) -> ledger.Chain:
     """The goods are held, and what she owes is written down: all or nothing."""
     asked, order, store = one.asked, one.asked.order, one.asked.store
+    flash = one.quoted.flash
     moves = [
         ledger.Post(ledger.stock(sku, store), ledger.stock_world(sku, store), quantity)
         for sku, quantity in asked.quantities().items()
+        if sku not in flash
     ]
+    moves += flash_takings.moves(_takings(one)) if flash else []
     held = ledger.hold(order, moves, expires_at=until, reason="order", ref=order)
     payable = one.quoted.price.payable_minor
     if not payable:
@@ -153,6 +159,8 @@ def _chain(one: _Priced, until: datetime) -> ledger.Chain:
 def _why_not(one: _Priced, outcome: ledger.Outcome) -> Refusal:
     if isinstance(outcome, ledger.Short):
         names = {line.sku: f"{line.name} {line.sku_name}".strip() for line in one.quoted.lines}
+        if outcome.account.kind != "stock":
+            return flash_takings.refusal(outcome, names, one.quoted.flash)
         sku = outcome.account.owner
         said = {"name": names[sku], "sku": str(sku)}
         return orders.GoodsShort(**said, wanted=outcome.wanted, left=outcome.left)
@@ -174,6 +182,7 @@ async def _write(
     on = seen.merchant.date_of(seen.now)
     drafts = [_draft(one, people, orders.number(one.asked.order, on), seen.now) for one in granted]
     made = await orders.place(work, drafts)
+    await deals.take(work, [taking for one in granted for taking in _takings(one)])
     promises = [said for one in granted for said in _promises(seen, one)]
     if promises:
         await vouchers.promise(work, promises)
@@ -227,8 +236,31 @@ def _promises(seen: quote_cart.Board, one: _Priced) -> Iterable[vouchers.Promise
             )
 
 
-def _shelves(asked: Iterable[Placing]) -> Iterable[ledger.Account]:
-    return (ledger.stock(sku, one.store) for one in asked for sku in one.quantities())
+def _takings(one: _Priced) -> list[deals.Taking]:
+    pieces = one.asked.quantities()
+    return [
+        deals.Taking(
+            order=one.asked.order,
+            good=good.id,
+            sku=sku,
+            store=one.asked.store,
+            customer=one.asked.customer,
+            quantity=pieces[sku],
+            cap=good.cap,
+        )
+        for sku, good in one.quoted.flash.items()
+    ]
+
+
+def _shelves(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger.Account]:
+    """What they want lies on shelves, and of what is in a sale also in its pool and her cap."""
+    for one in asked:
+        for sku in one.quantities():
+            yield ledger.stock(sku, one.store)
+            if (good := seen.flash.good(one.store, sku)) is not None:
+                yield ledger.pool(good.id, one.store)
+                if good.cap is not None:
+                    yield ledger.cap(good.id, one.customer, good.cap)
 
 
 def _without_twins(

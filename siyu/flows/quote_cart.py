@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from siyu.flows import flash_prices
+from siyu.flows.flash_prices import Flash
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
-from siyu.modules import catalog, customers, orders, promotions, tenants
+from siyu.modules import catalog, customers, deals, orders, promotions, tenants
 from siyu.modules.promotions import pricing
 
 _NO_TIERS: frozenset[UUID] = frozenset()
@@ -44,6 +46,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     refused: Refusal | None = None
     kept: dict[str, Any]
     """What an order keeps of it: enough to compute the same price again."""
+    flash: Mapping[UUID, deals.Good] = {}
+    """By SKU, what comes at the price of a sale, and so out of its pool."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +70,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     categories: Mapping[UUID, tuple[UUID, ...]] = {}
     bought: frozenset[UUID] = frozenset()
     """Who of them is no new customer any more, if a promotion asks for it."""
+    flash: Flash = flash_prices.NONE
     priced: dict[tuple[Any, ...], Quoted] = msgspec.field(default_factory=dict)
     """Prices that were asked for before: of many who want the same, one is computed."""
 
@@ -145,7 +150,8 @@ async def board(
     wants = list(wants)
     people = [want.customer for want in wants]
     offers = await catalog.offers(work, [sku for want in wants for sku, _ in want.lines])
-    rules = await promotions.running_rules(work)
+    running = await promotions.running(work)
+    rules = running.rules
     ask = {leaf.block for rule in rules for leaf in rule.terms.conditions}
     # Nobody is asked about where no price depends on it.
     return Board(
@@ -161,6 +167,7 @@ async def board(
         if "categories" in ask
         else {},
         bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
+        flash=await flash_prices.running(work, running.edition),
     )
 
 
@@ -189,7 +196,7 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
     moment = seen.moment()
     cart = pricing.Cart(lines=tuple(lines), store=want.store, moment=moment, buyer=buyer)
     owned, refused = _coupon(seen, want, lines)
-    rules = seen.rules
+    rules = (*seen.rules, *seen.flash.rules(want.store))
     if owned is not None:
         rules = (*rules, promotions.coupon_rule(owned, owned.id))
     quote = pricing.quote(cart, rules)
@@ -200,6 +207,7 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         lines=_lines(seen, lines, quote),
         refused=refused,
         kept=_kept(cart, rules, quote),
+        flash=seen.flash.taken(quote),
     )
     if want.wallet is None:
         seen.priced[key] = quoted

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import order_balances, ready_pickups, use_vouchers
+from siyu.flows import flash_takings, order_balances, ready_pickups, use_vouchers
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import ledger, loyalty, orders, payments, promotions, vouchers
+from siyu.modules import deals, ledger, loyalty, orders, payments, promotions, vouchers
 
 PAID = ("paid", "redeemed", "closed")
 
@@ -112,10 +112,19 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     refunds = await orders.get_refunds(work, ids)
     open_ = [one for one in refunds.values() if one.state != "paid_back"]
     goes = {one.id: await order_balances.share(work, one, found[one.order_id]) for one in open_}
+    takings = await deals.takings_of(work, [one.order_id for one in open_])
+    running = await flash_takings.running(work, takings)
     chains = [
         chain
         for one in open_
-        if (chain := _returned(one, found[one.order_id], lines[one.order_id], goes[one.id]))
+        if (
+            chain := _returned(
+                one,
+                found[one.order_id],
+                flash_takings.Back(lines[one.order_id], takings.get(one.order_id, ()), running),
+                goes[one.id],
+            )
+        )
         is not None
     ]
     ledger.must_be_granted(await ledger.apply(work, chains))
@@ -129,7 +138,7 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
 def _returned(
     refund: orders.Refund,
     order: orders.Order,
-    lines: Sequence[orders.Line],
+    back: flash_takings.Back,
     goes: loyalty.Sources,
 ) -> ledger.Chain | None:
     moves: list[ledger.Post] = []
@@ -141,16 +150,7 @@ def _returned(
         if refund.parts:
             sales = ledger.sales(order.selling_store_id)
             moves.append(ledger.Post(due, sales, refund.amount_minor))
-    if refund.goods_back:
-        skus = {line.n: line.sku for line in lines}
-        store = order.shipping_store_id
-        moves += [
-            ledger.Post(
-                ledger.stock_world(skus[p.n], store), ledger.stock(skus[p.n], store), p.quantity
-            )
-            for p in refund.parts
-            if p.quantity
-        ]
+    moves += back.moves(refund, order.shipping_store_id)
     if not moves:
         return None
     return ledger.post(refund.id, moves, reason="refund", ref=order.id)

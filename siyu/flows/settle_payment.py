@@ -6,11 +6,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from siyu.flows import order_balances
+from siyu.flows import flash_takings, order_balances
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import ledger, loyalty, orders, payments, promotions
+from siyu.modules import deals, ledger, loyalty, orders, payments, promotions
 
 ENDED = ("expired", "cancelled")
 
@@ -86,6 +86,7 @@ async def _settle(
     gone = {spend.ref for spend in await loyalty.spends_for(work, ended)}
     gone |= set(await loyalty.pays_of(work, ended))
     held = await order_balances.held_for(work, list(found))
+    took = await deals.takings_of(work, ended)
     first = []
     for one in known:
         order = found[one.order]
@@ -93,7 +94,8 @@ async def _settle(
             first.append(_paying(one, order, held.get(order.id)))
         else:
             may = order.id not in gone and _is_free(order.wallet_id, free)
-            first.append(_late(one, order, lines[order.id], may_return=may))
+            back = _goods_again(order, lines[order.id], took.get(order.id, []))
+            first.append(_late(one, order, back, may_return=may))
     outcomes = await ledger.apply(work, [choice.chain for choice in first])
     # What is not on the shelf any more can't be brought back; the money is booked all the same.
     short = [
@@ -126,12 +128,12 @@ def _paying(paid: Paid, order: orders.Order, held: loyalty.Pay | None) -> _Choic
 
 
 def _late(
-    paid: Paid, order: orders.Order, lines: Sequence[orders.Line], *, may_return: bool
+    paid: Paid, order: orders.Order, goods: Sequence[ledger.Post], *, may_return: bool
 ) -> _Choice:
     """Money for an order that has ended, or that was paid before."""
     money = _money_only(paid)
     if order.state in ENDED and may_return and paid.amount_minor == order.payable_minor:
-        back = ledger.together(_brought_back(paid, order, lines), money)
+        back = ledger.together(_brought_back(paid, order, goods), money)
         return _Choice(paid, order, back, pays=True)
     return _Choice(paid, order, money, pays=False)
 
@@ -148,14 +150,22 @@ def _money_only(paid: Paid) -> ledger.Chain:
     return ledger.post(paid.attempt, [move], reason="paid", ref=paid.order)
 
 
-def _brought_back(paid: Paid, order: orders.Order, lines: Sequence[orders.Line]) -> ledger.Chain:
-    store = order.shipping_store_id
+def _goods_again(
+    order: orders.Order, lines: Sequence[orders.Line], took: Sequence[deals.Taking]
+) -> list[ledger.Post]:
+    """From the shelf; at the price of a sale only out of its pool, which is empty once it ended."""
+    store, flash = order.shipping_store_id, {one.sku for one in took}
     goods = [
         ledger.Post(
             ledger.stock(line.sku, store), ledger.stock_world(line.sku, store), line.quantity
         )
         for line in lines
+        if line.sku not in flash
     ]
+    return goods + flash_takings.moves(took)
+
+
+def _brought_back(paid: Paid, order: orders.Order, goods: Sequence[ledger.Post]) -> ledger.Chain:
     sides = ledger.sales(order.selling_store_id), ledger.due(order.id)
     owed = ledger.Post(*sides, order.payable_minor)
     return ledger.post(paid.attempt, [*goods, owed], reason="paid_late", ref=order.id)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from siyu.kernel.db import Work
-from siyu.modules import catalog, inventory, ledger, tenants
+from siyu.modules import catalog, deals, inventory, ledger, tenants
 
 Lines = Sequence[tuple[UUID, int]]
 
@@ -29,22 +29,32 @@ async def receive(
 
 
 async def count(work: Work, document: UUID, store: UUID, lines: Lines, *, reason: str = "") -> UUID:
-    """The books follow the shelf; CountBelowHeld when unpaid orders hold more than was found."""
+    """The books follow the shelf; CountBelowHeld when unpaid orders hold more than was found.
+
+    What is put aside for sales lies in the store too, so it is counted with the rest.
+    """
     skus = await _must_be_known(work, store, lines)
     if await inventory.find_written(work, document, "counted", store, lines):
         return document
-    balances = await ledger.lock(work, [ledger.stock(sku, store) for sku, _ in lines])
+    aside = await deals.pools_at(work, store, [sku for sku, _ in lines])
+    shelves = [ledger.stock(sku, store) for sku, _ in lines]
+    locked = await ledger.lock(work, shelves + [ledger.pool(good, store) for _, good in aside])
+    balances, pools = locked[: len(lines)], locked[len(lines) :]
+    kept: Counter[UUID] = Counter()
+    for (sku, _), balance in zip(aside, pools, strict=True):
+        kept[sku] += balance.posted
     for (sku, found), balance in zip(lines, balances, strict=True):
-        if found < balance.held:
-            raise inventory.CountBelowHeld(sku=skus[sku].code, counted=found, held=balance.held)
+        if found < (held := balance.held + kept[sku]):
+            raise inventory.CountBelowHeld(sku=skus[sku].code, counted=found, held=held)
     differences = [
-        (sku, found - balance.posted) for (sku, found), balance in zip(lines, balances, strict=True)
+        (sku, found - balance.posted - kept[sku])
+        for (sku, found), balance in zip(lines, balances, strict=True)
     ]
     if moves := [_moved(sku, store, by) for sku, by in differences if by]:
         chain = ledger.post(document, moves, reason="counted", ref=document)
         ledger.must_be_granted(await ledger.apply(work, [chain]))
     found = tuple(
-        (sku, quantity, balance.posted)
+        (sku, quantity, balance.posted + kept[sku])
         for (sku, quantity), balance in zip(lines, balances, strict=True)
     )
     await inventory.count(

@@ -523,6 +523,16 @@ PROMOTION = {
 PROMOTED = {"version": 1, "wording": PROMOTION}
 OTHERS_WERE_FASTER = ("promotions.changed_meanwhile",)
 PAUSED = {"state": "paused"}
+SALE = {
+    "name": "{new}",
+    "since": "2099-01-01T10:00:00+08:00",
+    "until": "2099-01-01T12:00:00+08:00",
+    "stores": ["{lane}"],
+    "goods": [{"sku": "{stocked}", "price_minor": 1, "pieces": 1}],
+}
+ENDED = {"state": "ended"}
+OVER = ("deals.not_draft", "deals.changed_meanwhile")
+"""Another ended or changed it before."""
 DIGITS = {"code": "{code of pickup}"}
 FINANCED = FIGURES + " service"
 NOTHING = ("orders.nothing_to_refund",)
@@ -534,6 +544,8 @@ AWAY = ("kernel.unreachable", "cashier.trouble")
 PRICES = [{"sku": "{stocked}", "unit_minor": 100}]
 PRICED_BOOK = {"name": "{new}", "stores": ["{lane}"], "prices": PRICES}
 SHOPPING = [
+    shop("GET /sales", "anybody"),
+    shop("GET /sales/{id:uuid}", "anybody", at="open sale"),
     shop("GET /vouchers", "customer"),
     shop("GET /vouchers/{id:uuid}", "customer", at="voucher"),
     shop("POST /vouchers/{id:uuid}/refunds", "customer", at="voucher", send={"uses": 1}),
@@ -609,6 +621,12 @@ SHOPPING = [
         answers=OTHERS_WERE_FASTER,
     ),
     console("PUT /promotions/{id:uuid}/state", OFFICE, at="spare promotion", send=PAUSED),
+    console("GET /sales", FINANCED),
+    console("POST /sales", OFFICE, send=SALE),
+    console("GET /sales/{id:uuid}", FINANCED, at="sale"),
+    console("GET /sales/{id:uuid}/live", FINANCED, at="sale"),
+    console("PUT /sales/{id:uuid}", OFFICE, at="sale", send={**SALE, "version": 1}, answers=OVER),
+    console("PUT /sales/{id:uuid}/state", OFFICE, at="spare sale", send=ENDED),
     console("GET /orders", EVERYBODY, scoped=True),
     console("GET /orders.csv", FIGURES, scoped=True),
     console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
@@ -651,6 +669,18 @@ SHOPPING = [
         answers=OTHERS_WERE_FASTER,
     ),
     key("PUT /promotions/{id:uuid}/state", "promotions.write", at="spare promotion", send=PAUSED),
+    key("GET /sales", "promotions.read"),
+    key("POST /sales", "promotions.write", send=SALE),
+    key("GET /sales/{id:uuid}", "promotions.read", at="sale"),
+    key("GET /sales/{id:uuid}/live", "promotions.read", at="sale"),
+    key(
+        "PUT /sales/{id:uuid}",
+        "promotions.write",
+        at="sale",
+        send={**SALE, "version": 1},
+        answers=OVER,
+    ),
+    key("PUT /sales/{id:uuid}/state", "promotions.write", at="spare sale", send=ENDED),
     key("POST /quotes", "orders.read", send={**PRICED, **HERS}),
     key("POST /orders", "orders.write", send={**PRICED, **HERS}),
     key("GET /orders", "orders.read"),

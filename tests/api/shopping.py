@@ -1,11 +1,12 @@
 """Orders, a pickup and coupons of the town, for the matrix: the near customer's, at the lane."""
 
+from datetime import timedelta
 from uuid import UUID
 
-from siyu.flows import claim_coupon, place_orders, settle_payment, stock_goods
+from siyu.flows import claim_coupon, flash_sales, place_orders, settle_payment, stock_goods
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
-from siyu.modules import catalog, fulfilment, promotions, vouchers
+from siyu.modules import catalog, deals, fulfilment, promotions, vouchers
 from tests.house.town import Merchant
 
 TERMS = promotions.Terms(
@@ -45,6 +46,7 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         running = await promotions.make_promotion(work, said)
         chain.ids["promotion"] = running.id
         chain.ids["spare promotion"] = (await promotions.make_promotion(work, said)).id
+    await _sell_fast(works, chain)
     chain.ids.update({"coupon": coupon.id, "spare coupon": spare.id})
     chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {
@@ -54,6 +56,23 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         "code of voucher": card.code,
         "strange voucher": "0000000000",
     }
+
+
+async def _sell_fast(works: Works, chain: Merchant) -> None:
+    """A sale that comes, and two drafts."""
+    async with works.open(chain.tenant) as work:
+        good = deals.NewGood(sku=chain.ids["stocked"], price_minor=1, pieces=1)
+        said = deals.Said(
+            name="周年秒杀",
+            since=work.now + timedelta(days=1),
+            until=work.now + timedelta(days=2),
+            stores=(chain.ids["lane"],),
+            goods=(good,),
+        )
+        for called in ("sale", "spare sale", "open sale"):
+            chain.ids[called] = (await flash_sales.draft(work, said)).id
+    async with works.open(chain.tenant) as work:
+        await flash_sales.confirm(work, chain.ids["open sale"])
 
 
 async def _card(work: Work, chain: Merchant) -> UUID:

@@ -84,6 +84,10 @@ export type PlanGiven = Told<'/plans', 'post'>
 export type Coupon = Row<'/coupons'>
 export type CouponDraft = Told<'/coupons/{id}', 'put'>
 
+export type FlashSale = Row<'/sales'>
+export type FlashLive = Answer<'/sales/{id}/live'>
+export type FlashSaleDraft = Told<'/sales', 'post'>
+
 export type Voucher = Row<'/vouchers'>
 export type VoucherDetail = Answer<'/vouchers/{id}'>
 

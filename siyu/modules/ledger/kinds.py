@@ -38,6 +38,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 KINDS = {
     "stock": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
     "stock_world": Kind(unit=PIECES),
+    "pool": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
     "quota": Kind(unit=PIECES, floor=0, short=QuotaShort, watched=True),
     "quota_world": Kind(unit=PIECES),
     "cap": Kind(unit=PIECES, floor=0, short=CapReached),
@@ -72,6 +73,11 @@ def stock(sku: UUID, store: UUID) -> Account:
 def stock_world(sku: UUID, store: UUID) -> Account:
     """Where a store's goods come from and go to."""
     return _account("stock_world", sku, store)
+
+
+def pool(good: UUID, store: UUID) -> Account:
+    """What a store keeps of a good for a sale: not on the shelf while it runs."""
+    return _account("pool", good, store)
 
 
 def quota(coupon: UUID) -> Account:

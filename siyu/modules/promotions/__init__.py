@@ -69,7 +69,9 @@ from siyu.modules.promotions.running import (
     move_promotion,
     promotion_versions,
     rules_said,
+    running,
     running_rules,
+    turn,
 )
 from siyu.modules.promotions.values import (
     Claim,
@@ -149,7 +151,9 @@ __all__ = [
     "reasons",
     "refusal",
     "rules_said",
+    "running",
     "running_rules",
+    "turn",
     "use",
     "used_by",
     "wallets_of",

@@ -44,6 +44,13 @@ class _Running(msgspec.Struct, frozen=True):
     wording: Wording
 
 
+class Running(msgspec.Struct, frozen=True):
+    """What runs, and the edition it was read under: None if nothing was ever run."""
+
+    edition: UUID | None
+    rules: tuple[Rule, ...]
+
+
 _SHOWN = """
 select p.id, p.version, p.state, v.wording, p.made_at, p.state_at, p.state_by,
        v.at as saved_at, v.by as saved_by
@@ -139,7 +146,7 @@ async def change_promotion(work: Work, promotion: UUID, version: int, said: Word
     await _MOVE_ON.run(work, work.tenant, promotion, version + 1)
     saved = await _save(work, promotion, version + 1, said)
     if held.state == "running":
-        await _turn(work)
+        await turn(work)
     return saved
 
 
@@ -149,7 +156,7 @@ async def move_promotion(work: Work, promotion: UUID, state: State) -> Promotion
     if held.state == state:
         return held
     await _SET.run(work, work.tenant, promotion, state, work.now, str(work.actor))
-    await _turn(work)
+    await turn(work)
     work.tell(PromotionMoved(promotion=promotion, version=held.version, state=state))
     was = {"state": held.state}
     work.audit("promotions.move", "promotion", promotion, before=was, after={"state": state})
@@ -178,16 +185,21 @@ async def promotion_versions(work: Work, promotion: UUID) -> list[Promotion]:
 
 async def running_rules(work: Work) -> tuple[Rule, ...]:
     """Every promotion that runs, whatever its hours; read from the database once an edition."""
+    return (await running(work)).rules
+
+
+async def running(work: Work) -> Running:
+    """The same with the edition, for whoever keeps something of his own as long as it is good."""
     edition = await _EDITION.first(work, work.tenant)
     if edition is None:
-        return ()
+        return Running(None, ())
     kept = _KEPT.get(edition.id)
     if kept is None:
         kept = tuple(map(_rule, await _RUNNING.all(work, work.tenant)))
         _KEPT[edition.id] = kept
         while len(_KEPT) > MOST_KEPT:
             _KEPT.popitem(last=False)
-    return kept
+    return Running(edition.id, kept)
 
 
 async def rules_said(work: Work, versions: Sequence[tuple[UUID, int]]) -> Iterable[Rule]:
@@ -225,6 +237,6 @@ async def _save(work: Work, promotion: UUID, version: int, said: Wording) -> Pro
     return await get_promotion(work, promotion)
 
 
-async def _turn(work: Work) -> None:
+async def turn(work: Work) -> None:
     """Whoever prices from now on reads anew."""
     await _TURN.run(work, work.tenant, work.new_id())

@@ -10,6 +10,7 @@ import { channelsRoutes } from '../features/channels/routes.ts'
 import { contentRoutes } from '../features/content/routes.ts'
 import { couponsRoutes } from '../features/coupons/routes.ts'
 import { customersRoutes } from '../features/customers/routes.ts'
+import { dealsRoutes } from '../features/deals/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { distributionRoutes } from '../features/distribution/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
@@ -57,7 +58,7 @@ const routes: RouteRecordRaw[] = [
   ...distributionRoutes,
   ...insightRoutes,
   ...ledgerRoutes,
-  ...developersRoutes,
+  ...dealsRoutes, ...developersRoutes,
   ...trustRoutes,
   { path: '/:rest(.*)*', name: 'nowhere', component: () => import('./nowhere.vue') },
 ]

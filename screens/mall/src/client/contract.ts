@@ -4,6 +4,7 @@ import type { components as GuideParts, paths as GuidePaths } from './generated/
 import type { components as ShopParts, paths as ShopPaths } from './generated/storefront'
 import type * as desk from './desk-shapes'
 import type * as reach from './reach-shapes'
+import type * as sales from './sale-shapes'
 import type * as selling from './selling-shapes'
 import type * as shapes from './shapes'
 
@@ -48,6 +49,7 @@ export type Shapes = [
   Reads<desk.Today, Desk['todays_tasks_Today']>,
   Reads<desk.Earning, Desk['EarningItem']>,
   Reads<desk.MyMonth, Desk['MyMonth']>,
+  Reads<sales.FlashSale, Served['OfferedSale']>,
   Reads<selling.ProductStock, Served['ProductStock']>,
   Reads<selling.Cart, Served['Cart']>,
   Sends<Served['CartGiven'], { lines: selling.CartLineGiven[] }>,

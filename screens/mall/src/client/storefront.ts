@@ -1,6 +1,7 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
 import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
+import type { FlashSale } from './sale-shapes'
 import type { Cart, CartLineGiven, Claimable, MyCoupon, MyOrder, OrderGiven, OrderHead, OrderState, PaymentAsked, ProductStock, Quote, QuoteGiven, RefundGiven, WalletState } from './selling-shapes'
 import type { Category, Consent, Guardian, Me, MyChange, MyGuardian, Page, Product, ProductItem, Receipt, ReceiptItem, Shop, SignedIn } from './shapes'
 import type { MyVoucher } from './voucher-shapes'
@@ -13,6 +14,10 @@ export const storefront = {
   listProducts: (query: { q?: string; category?: string; store?: string; page: number; size: number }) => door.get<Page<ProductItem>>('/products', query),
   getProduct: (id: string) => door.get<Product>(`/products/${id}`),
   getStock: (product: string, store?: string) => door.get<ProductStock>(`/products/${product}/stock`, { store }),
+
+  /** What runs at the store, and what comes within a week. */
+  listSales: (query: { store?: string; product?: string }) => door.get<FlashSale[]>('/sales', query),
+  getSale: (id: string, store?: string) => door.get<FlashSale>(`/sales/${id}`, { store }),
 
   sendCode: (phone: string) => door.write<{ again_in_s: number }>('POST', '/codes', { phone }),
   /** `came`: the tokens that scanned codes and opened links left on this device, the latest first. */

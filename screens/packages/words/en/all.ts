@@ -3,6 +3,7 @@ import catalog from './catalog.ts'
 import codes from './codes.ts'
 import commissions from './commissions.ts'
 import customers from './customers.ts'
+import deals from './deals.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
@@ -34,6 +35,7 @@ const english: Shape<typeof chinese> = {
   ...reach,
   ...trade,
   ...commissions,
+  ...deals,
   ...demo,
 }
 

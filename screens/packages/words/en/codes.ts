@@ -96,6 +96,9 @@ export default {
     balance_books: 'Stored balances add up',
     balance_pieces: 'No top-up is overspent',
     balance_liability: 'Prepaid money adds up',
+    sale_pools: 'What is put aside for sales adds up',
+    sale_sold: 'No sale sold more than it had',
+    sale_caps: 'Nobody has more of a sale than one may',
   },
   process: {
     postgres: 'Database',

@@ -30,6 +30,7 @@ export default {
     pool: 'Common pool',
     tags: 'Tags',
     coupons: 'Coupons',
+    flashSales: 'Flash sales',
     codes: 'Channel codes',
     articles: 'Articles',
     audiences: 'Audiences',

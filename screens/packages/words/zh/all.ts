@@ -2,6 +2,7 @@ import catalog from './catalog.ts'
 import codes from './codes.ts'
 import commissions from './commissions.ts'
 import customers from './customers.ts'
+import deals from './deals.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
@@ -15,4 +16,4 @@ import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...commissions, ...demo }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...commissions, ...deals, ...demo }

@@ -97,6 +97,9 @@ export default {
     balance_books: '储值余额对得上',
     balance_pieces: '每笔充值没有多用',
     balance_liability: '预收款对得上',
+    sale_pools: '秒杀备货对得上',
+    sale_sold: '秒杀没有超卖',
+    sale_caps: '秒杀每人限购守住',
   },
   process: {
     postgres: '数据库',

@@ -30,6 +30,7 @@ export default {
     pool: '公海',
     tags: '标签',
     coupons: '优惠券',
+    flashSales: '秒杀',
     codes: '渠道活码',
     articles: '文章',
     audiences: '人群',

@@ -36,6 +36,7 @@ export const ROOMS: Room[] = [
       { route: 'campaigns', label: 'nav.campaigns', permit: 'campaigns.read', also: ['campaign', 'campaign-new', 'campaign-people', 'reach-rules'] },
       { route: 'codes', label: 'nav.codes', permit: 'channels.read', also: ['code', 'code-new'] },
       { route: 'coupons', label: 'nav.coupons', permit: 'promotions.read', also: ['coupon', 'coupon-new', 'coupon-edit'] },
+      { route: 'flash-sales', label: 'nav.flashSales', permit: 'promotions.read', also: ['flash-sale', 'flash-sale-new', 'flash-sale-edit'] },
       { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },
     ],
   },
