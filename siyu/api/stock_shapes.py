@@ -108,10 +108,14 @@ _BOOKS = (ledger, distribution, loyalty, deals)
 
 
 async def invariants(ask: Ask) -> list[InvariantShape]:
-    """Every invariant of the merchant's books, read anew."""
+    """Every invariant of the merchant's books, read anew, and the seals on them."""
     async with ask.look() as work:
         found = [one for room in _BOOKS for one in await room.check(work)]
+        tampered = await ledger.verify(work)
+    said = [f"{one.number}: {one.said}" for one in tampered[:3]]
+    found.append(ledger.Invariant(code="seals", broken=len(tampered), examples=said))
     means = {code: said for room in _BOOKS for code, said in room.MEANINGS.items()}
+    means["seals"] = ledger.SEALED
     return [
         InvariantShape(
             code=one.code,

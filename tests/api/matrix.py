@@ -216,6 +216,8 @@ STOCK = [
     console("GET /stock/documents", EVERYBODY, scoped=True),
     console("GET /stock/documents/{id:uuid}", EVERYBODY, at="stock document", scoped=True),
     console("GET /ledger/invariants", "owner hq finance"),
+    console("GET /ledger/months", "owner hq finance"),
+    console("GET /ledger/months.csv", "owner hq finance"),
 ]
 
 REACH_RULES = {

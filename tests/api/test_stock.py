@@ -20,7 +20,7 @@ from siyu.modules import catalog, distribution, ledger, loyalty, staff
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
-MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS]
+MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS, "seals"]
 
 PASSWORD = "long enough, and nobody's birthday"
 

@@ -1,5 +1,5 @@
-"""Whether every merchant's books are right: each invariant of the rooms that keep any, and the
-ledger replayed from the first line.
+"""Whether every merchant's books are right: each invariant of the rooms that keep any, the ledger's
+seals, and the ledger replayed from the first line.
 """
 
 import asyncpg
@@ -25,11 +25,16 @@ async def check_ledger(kit: Kit, urls: addresses.Urls, *, audit: bool) -> list[C
         (room, code): [] for room, books in _ROOMS.items() for code in books.MEANINGS
     }
     different: list[str] = []
+    tampered: list[str] = []
     for merchant in merchants:
         async with kit.works.look(merchant) as work:
             for room, books in _ROOMS.items():
                 for one in await books.check(work):
                     broken[room, one.code] += _said(merchant, one)
+            tampered += [
+                f"merchant {merchant}, seal {one.number}: {one.said}"
+                for one in await ledger.verify(work)
+            ]
             if audit:
                 different += [
                     f"merchant {merchant}, account {one.account}"
@@ -39,6 +44,7 @@ async def check_ledger(kit: Kit, urls: addresses.Urls, *, audit: bool) -> list[C
         _of(f"{room}: {code}", faults, _ROOMS[room].MEANINGS[code])
         for (room, code), faults in broken.items()
     ]
+    checks.append(_of("ledger: seals", tampered, ledger.SEALED))
     return [*checks, _of("ledger: replay", different, _REPLAY)] if audit else checks
 
 

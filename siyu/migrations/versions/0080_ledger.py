@@ -55,12 +55,19 @@ create index open_hold_expires_ix on ledger.open_hold (tenant_id, expires_at)
   where expires_at is not null;
 
 create sequence ledger.batch;
+
+create table ledger.seal (
+  tenant_id integer not null, number bigint not null, after bigint not null, upto bigint not null,
+  lines integer not null, leaves bytea not null, digest bytea not null, at timestamptz not null,
+  constraint seal_pk primary key (tenant_id, number),
+  constraint seal_upto_ck check (upto > after and lines > 0));
+create index seal_at_ix on ledger.seal (tenant_id, at);
 """
 
 _REFUSE = """
 create function ledger.refuse_change() returns trigger language plpgsql as $body$
 begin
-  raise exception 'ledger.transfer is append-only: write another chain'
+  raise exception 'ledger.% is append-only: write another chain', tg_table_name
     using errcode = 'restrict_violation';
 end $body$
 """
@@ -68,6 +75,9 @@ _APPEND_ONLY = """
 create trigger append_only before update or delete or truncate on ledger.transfer
   for each statement execute function ledger.refuse_change();
 alter table ledger.transfer enable always trigger append_only;
+create trigger append_only before update or delete or truncate on ledger.seal
+  for each statement execute function ledger.refuse_change();
+alter table ledger.seal enable always trigger append_only;
 """
 
 _MAY = {
@@ -75,6 +85,7 @@ _MAY = {
     "balance": "select, insert, update",
     "transfer": "select, insert",
     "open_hold": "select, insert, delete",
+    "seal": "select, insert",
 }
 
 # Each gives a row for whatever is wrong, and none when all is well.

@@ -102,7 +102,10 @@ _BACK = Command("rollback to savepoint ledger_writing")
 # A line of the same name, or another end of the same hold, is waited for and then not written.
 _WRITE = Command(
     """
-    with number as materialized (select nextval('ledger.batch') as batch),
+    with number as materialized (
+      -- Its transaction has an id before it has a number: that is what seals rely on.
+      select pg_current_xact_id() as xid, nextval('ledger.batch') as batch
+    ),
     line as materialized (
       select * from unnest($3::ledger.transfer[])
     ), ended as (

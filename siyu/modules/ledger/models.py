@@ -7,6 +7,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     SmallInteger,
     Text,
     text,
@@ -110,4 +111,19 @@ open_hold = tenant_table(
         "expires_at",
         postgresql_where=text("expires_at is not null"),
     ),
+)
+
+# Put now and then over what was written since the one before; see seals.py.
+seal = tenant_table(
+    "seal",
+    "ledger",
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("after", BigInteger, nullable=False),
+    Column("upto", BigInteger, nullable=False),
+    Column("lines", Integer, nullable=False),
+    Column("leaves", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("at", _Instant, nullable=False),
+    CheckConstraint("upto > after and lines > 0", name="upto"),
+    Index("seal_at_ix", "tenant_id", "at"),
 )

@@ -129,6 +129,7 @@ export default {
     promotions_close: 'Closed a coupon',
     distribution_set_plan: 'Set a commission plan',
     distribution_export_month: 'Exported a month of commission',
+    ledger_export_month: 'Exported a month of the books',
     loyalty_make_offer: 'Made a balance offer',
     loyalty_end_offer: 'Ended a balance offer',
     loyalty_set_balance_rule: 'Set the rule of balances',

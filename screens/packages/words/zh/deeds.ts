@@ -129,6 +129,7 @@ export default {
     promotions_close: '停发优惠券',
     distribution_set_plan: '制定佣金方案',
     distribution_export_month: '导出佣金月表',
+    ledger_export_month: '导出月底对账表',
     loyalty_make_offer: '新建储值档位',
     loyalty_end_offer: '下架储值档位',
     loyalty_set_balance_rule: '制定储值规则',

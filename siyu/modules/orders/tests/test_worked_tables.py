@@ -82,6 +82,14 @@ def test_a_worked_refusal_comes_out(row: list[str]) -> None:
     assert refused.code == code
 
 
+def test_of_what_cost_nothing_no_more_pieces_go_back_than_were_bought() -> None:
+    """Money does not stop it, and the shelf would be filled with goods that nobody brought."""
+    assert gone(line(2, 0), [1, 1]) == [0, 0]
+    refused = gone(line(2, 0), [1, 2])
+    assert isinstance(refused, Refusal)
+    assert refused.code == "orders.refund_too_much"
+
+
 def test_the_page_has_its_rows() -> None:
     titles = ("What may become what", "What goes back of a line", "What is refused")
     assert [len(rows(title)) for title in titles] == [6, 6, 5]
