@@ -118,7 +118,7 @@ class OfferedSale(Struct, frozen=True, kw_only=True):
 
 async def sale_shapes(work: Work, sales: Sequence[Sale]) -> list[SaleShape]:
     goods = [good for sale in sales for good in sale.goods]
-    pools = await _figures(work, goods)
+    pools = await _figures(work, sales)
     offers = await catalog.offers(work, [good.sku for good in goods])
     refs = await gather_refs(work, stores={pool.store for good in goods for pool in good.pools})
     return [_shape(sale, pools, offers, refs.stores, work.now) for sale in sales]
@@ -153,7 +153,7 @@ async def offered_sales(
     ]
     goods = [good for _, of in there for good in of]
     offers = await catalog.offers(work, [good.sku for good in goods])
-    pools = await _figures(work, goods)
+    pools = await _figures(work, sales)
     had = await _had(work, goods, customer)
     return [
         OfferedSale(
@@ -165,7 +165,7 @@ async def offered_sales(
             with_coupons=sale.with_coupons,
             store=store,
             goods=[
-                _offered(good, offers[good.sku], pools[good.id, store.id], had.get(good.id, 0))
+                _offered(good, offers[good.sku], (store.id, pools[good.id, store.id]), had)
                 for good in of
                 if good.sku in offers
             ],
@@ -183,8 +183,10 @@ async def shown_sales(work: Work) -> list[Sale]:
     return running + [s for s in found if work.now < s.since <= work.now + SOON]
 
 
-def _offered(good: Good, offer: catalog.Offer, pool: PoolFigures, had: int) -> OfferedGood:
-    store = good.pools[0].store
+def _offered(
+    good: Good, offer: catalog.Offer, at: tuple[UUID, PoolFigures], had: Mapping[UUID, int]
+) -> OfferedGood:
+    store, pool = at
     return OfferedGood(
         sku=good.sku,
         product=offer.product_id,
@@ -196,7 +198,7 @@ def _offered(good: Good, offer: catalog.Offer, pool: PoolFigures, had: int) -> O
         pieces=pool.pieces,
         left=pool.left,
         cap=good.cap,
-        had=had,
+        had=had.get(good.id, 0),
     )
 
 
@@ -209,16 +211,14 @@ async def _had(work: Work, goods: Sequence[Good], customer: UUID | None) -> dict
     return {id_: b.posted + b.coming for (id_, _), b in zip(capped, found, strict=True)}
 
 
-async def _figures(work: Work, goods: Sequence[Good]) -> dict[tuple[UUID, UUID], PoolFigures]:
-    """By good and store; of a draft everything is left."""
-    pairs = [(good.id, pool) for good in goods for pool in good.pools]
-    accounts = [ledger.pool(good, pool.store) for good, pool in pairs]
+async def _figures(work: Work, sales: Sequence[Sale]) -> dict[tuple[UUID, UUID], PoolFigures]:
+    """By good and store; of what was never put aside everything is left."""
+    rows = [(sale, good.id, pool) for sale in sales for good in sale.goods for pool in good.pools]
+    accounts = [ledger.pool(good, pool.store) for _, good, pool in rows]
     balances = await ledger.balances_of(work, accounts) if accounts else []
-    running = await deals.running_goods(work, [good.id for good in goods])
     found = {}
-    for (good, pool), balance in zip(pairs, balances, strict=True):
-        moved = good in running or balance.posted or pool.returned
-        kept = balance.posted if moved else pool.pieces - pool.returned
+    for (sale, good, pool), balance in zip(rows, balances, strict=True):
+        kept = balance.posted if sale.confirmed_at else pool.pieces
         found[good, pool.store] = PoolFigures(
             pieces=pool.pieces,
             sold=pool.pieces - pool.returned - kept,

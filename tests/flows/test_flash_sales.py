@@ -19,6 +19,7 @@ from siyu.kernel.ids import TenantId
 from siyu.modules import deals, inventory, orders
 from siyu.modules.deals.tests.test_worked_tables import rows
 from siyu.modules.ledger import actions as booking
+from siyu.views.sales import live_sale
 from tests.house.depth import times
 from tests.house.flash import HOUR, PRICE, Flash
 from tests.house.shop import CUP, Shop, open_shop
@@ -190,6 +191,25 @@ async def test_the_clock_ends_it_and_what_is_left_lies_on_the_shelf(flash: Flash
         ended = await deals.get_sale(work, flash.sale.id)
     assert (ended.ended_why, ended.goods[0].pools[0].returned) == ("over", 4)
     await flash.all_well()
+
+
+async def test_what_a_sale_sold_is_told_while_it_runs_and_after_its_end(flash: Flash) -> None:
+    async def told() -> tuple[int, int, int, int]:
+        async with flash.shop.works.look(flash.shop.tenant) as work:
+            live = await live_sale(work, await deals.get_sale(work, flash.sale.id))
+        [good] = live.sale.goods
+        assert sum(beat.pieces for beat in live.beats) == good.sold + good.held
+        return good.sold, good.held, good.left, good.returned
+
+    await flash.opens(3)
+    [paid] = await flash.shop.places(flash.asks(2))
+    assert isinstance(paid, orders.Order)
+    await flash.shop.pays(paid.id)
+    assert await told() == (2, 0, 1, 0)
+    await flash.shop.places(flash.asks(1))
+    assert await told() == (2, 1, 0, 0)
+    await flash.stops()
+    assert await told() == (2, 1, 0, 0)
 
 
 async def test_its_price_is_explained_and_computed_again_after_its_end(flash: Flash) -> None:
