@@ -35,6 +35,7 @@ PAGES = [
     "payments/quarantine",
     "commissions",
     "commissions/months",
+    "ledger/months",
     "plans",
     "plans/new",
     "insight/sales",

@@ -74,6 +74,7 @@ export type OrderRefund = OrderDetail['refunds'][number]
 
 export type Earning = Row<'/commissions'>
 export type EarnerMonth = Answer<'/commissions/months'>[number]
+export type MonthClose = Answer<'/ledger/months'>
 export type OrderCommission = Answer<'/commissions/orders/{id}'>
 export type Plans = Answer<'/plans'>
 export type Plan = Plans['plans'][number]

@@ -91,7 +91,7 @@ export const ROOMS: Room[] = [
     icon: Setting,
     doors: [
       { route: 'keys', label: 'nav.keys', permit: 'developers.read' },
-      { route: 'ledger', label: 'nav.ledger', permit: 'ledger.read' },
+      { route: 'ledger', label: 'nav.ledger', permit: 'ledger.read', also: ['ledger-month'] },
       { route: 'audit', label: 'nav.audit', permit: 'audit.read' },
       { route: 'parked', label: 'nav.parked', permit: 'system.read' },
       { route: 'jobs', label: 'nav.jobs', permit: 'system.read' },
