@@ -44,10 +44,15 @@ class OfferShape(Struct, frozen=True, kw_only=True):
 
 
 class BalanceRuleGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What is spent first, and the most that one balance may come to; `seen`: the version known."""
+    """What is spent first, and the most that one balance may come to; `seen`: the version known.
+
+    `earns`: guides earn as a balance is spent, or as it is bought, and never both. Each top-up
+    keeps what counted when it was paid; not said, it stays as it is.
+    """
 
     order: loyalty.Order
     ceiling_minor: Minor
+    earns: loyalty.Earns | None = None
     seen: Annotated[int, Meta(ge=0)] | None = None
 
 
@@ -57,6 +62,7 @@ class BalanceRuleShape(Struct, frozen=True, kw_only=True):
     version: int
     order: loyalty.Order
     ceiling_minor: int
+    earns: loyalty.Earns
 
 
 class TopUpGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,7 +130,9 @@ def offer_shape(one: loyalty.Offer) -> OfferShape:
 
 
 def rule_shape(one: loyalty.BalanceRule) -> BalanceRuleShape:
-    return BalanceRuleShape(version=one.version, order=one.order, ceiling_minor=one.ceiling_minor)
+    return BalanceRuleShape(
+        version=one.version, order=one.order, ceiling_minor=one.ceiling_minor, earns=one.earns
+    )
 
 
 async def movement_page(

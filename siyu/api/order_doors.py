@@ -6,6 +6,8 @@ from typing import Any, cast
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from msgspec import structs
+
 from siyu.api.order_shapes import (
     May,
     MyOrder,
@@ -25,6 +27,7 @@ from siyu.kernel.kit import Kit
 from siyu.kernel.lanes import Lanes
 from siyu.modules import channels, fulfilment, orders, payments, tenants, vouchers
 from siyu.views import orders as view
+from siyu.views.balances import paid_by
 
 MOST_ATTEMPTS = 20
 
@@ -96,7 +99,9 @@ async def receipt(ask: Ask, order: orders.Order) -> MyOrder:
 
 
 async def my_order(work: Work, order: orders.Order) -> MyOrder:
-    return (await my_orders(work, [order]))[0]
+    """With what her balance pays of it."""
+    [shown] = await my_orders(work, [order])
+    return structs.replace(shown, balance=await paid_by(work, order.id))
 
 
 async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
@@ -142,6 +147,7 @@ async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
         **view.fields_of(inside),
         payments=[payment_item(one) for one in attempts],
         fetch=(await view.find_pickups(work, [order.id])).get(order.id),
+        balance=await paid_by(work, order.id),
     )
 
 

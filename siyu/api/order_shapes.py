@@ -16,6 +16,7 @@ from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Busy, Language
 from siyu.modules import deals, orders, promotions, tenants
+from siyu.views.balances import PaidByBalance
 from siyu.views.carts import Goods, StoreShown, goods_of, pickup_store, said
 from siyu.views.orders import (
     OrderHead,
@@ -240,6 +241,8 @@ class MyPayment(Struct, frozen=True, kw_only=True):
 class MyOrder(OrderHead, frozen=True, kw_only=True):
     """Her order: `code` are the digits that fetch it, `may` is what she can still do herself.
 
+    What her `balance` pays is said where one order is asked for.
+
     `vouchers` of its pieces are used at a store, each under a code of its own, and not fetched.
     """
 
@@ -252,6 +255,7 @@ class MyOrder(OrderHead, frozen=True, kw_only=True):
     code: str | None
     vouchers: int
     may: list[May]
+    balance: PaidByBalance | None = None
 
 
 class OrderDetail(OrderItem, frozen=True, kw_only=True):
@@ -263,6 +267,7 @@ class OrderDetail(OrderItem, frozen=True, kw_only=True):
     refunds: list[OrderRefund]
     payments: list[PaymentItem]
     fetch: PickupShape | None
+    balance: PaidByBalance | None = None
 
 
 async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:

@@ -11,9 +11,16 @@ from siyu.api.typed import Name
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
 from siyu.kernel.errors import Invalid, NotFound
-from siyu.modules import catalog, customers, tenants
+from siyu.modules import catalog, tenants
 from siyu.modules.customers import TagRef
-from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs, staff_of
+from siyu.views.refs import (
+    PersonRef,
+    PlaceRef,
+    Refs,
+    gather_refs,
+    price_tiers,
+    staff_of,
+)
 
 Minor = Annotated[int, Meta(ge=0, le=10**11)]
 Some = Annotated[list[UUID], Meta(min_length=1, max_length=500)]
@@ -39,7 +46,8 @@ class PriceGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class BookGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a book says from `valid_from` on, or from now.
 
-    `stores` and `tiers` are whom it is for; null is every one. A tier is a tag that customers have.
+    `stores` and `tiers` are whom it is for; null is every one. A tier is a member's,
+    or a tag that customers have.
     """
 
     name: Name
@@ -121,7 +129,7 @@ async def terms_of(work: Work, data: BookGiven) -> catalog.BookTerms:
     stores, tiers = set(data.stores or ()), set(data.tiers or ())
     if stores - set(await tenants.store_refs(work, stores)):
         raise NotFound
-    if tiers - set(await customers.tag_refs(work, list(tiers))):
+    if tiers - set(await price_tiers(work, tiers)):
         raise NotFound
     return data.terms(work.now)
 

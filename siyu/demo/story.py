@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
+from siyu.demo.club import settle_club
 from siyu.demo.values import Merchant
 from siyu.flows import claim_coupon, stock_goods
 from siyu.kernel.db import Work, Works
@@ -84,6 +85,7 @@ async def settle_story(
         welcome = await define(work, "welcome", WELCOME)
         await define(work, "taster", TASTER)
         await define(work, "autumn", AUTUMN)
+        await settle_club(work)
         number = next(one.employee_no for one in merchant.staff if one.account == GUIDE)
         store, guide = stores[STORE].id, staff[number]
         slug = await hand_out_code(work, store, guide, welcome)

@@ -16,7 +16,7 @@ from siyu.flows import flash_prices
 from siyu.flows.flash_prices import Flash
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
-from siyu.modules import catalog, customers, deals, orders, promotions, tenants
+from siyu.modules import catalog, customers, deals, loyalty, orders, promotions, tenants
 from siyu.modules.promotions import pricing
 
 _NO_TIERS: frozenset[UUID] = frozenset()
@@ -158,7 +158,7 @@ async def board(
         merchant=await tenants.get_tenant(work),
         offers=offers,
         wallets=wallets,
-        tiers=await customers.tags_held(work, people)
+        tiers=await _tiers(work, people)
         if "tiers" in ask or catalog.ask_for_tiers(offers.values())
         else {},
         now=work.now,
@@ -169,6 +169,14 @@ async def board(
         bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
         flash=await flash_prices.running(work, running.edition),
     )
+
+
+async def _tiers(work: Work, people: list[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """What prices may name of each: her tags and her tier."""
+    merchant = await tenants.get_tenant(work)
+    tags = await customers.tags_held(work, people)
+    tiers = await loyalty.tiers_held(work, people, merchant.end_after)
+    return {one: tags.get(one, _NO_TIERS) | tiers.get(one, _NO_TIERS) for one in people}
 
 
 def price(seen: Board, want: Want) -> Quoted | Refusal:

@@ -1,13 +1,13 @@
 """Stored value as she and as the house see it."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import customers, ledger, loyalty
+from siyu.modules import customers, ledger, loyalty, tenants
 from siyu.modules.customers import CustomerRef
 
 
@@ -64,12 +64,79 @@ class TopUpRefundShape(Struct, frozen=True, kw_only=True):
     ended_at: datetime | None
 
 
+class PaidByBalance(Struct, frozen=True, kw_only=True):
+    """What of an order her balance pays, or has paid (`spent`), and what of it is hers again."""
+
+    principal_minor: int
+    bonus_minor: int
+    back_minor: int
+    spent: bool
+
+
 class LiabilityShape(Struct, frozen=True, kw_only=True):
     """What the merchant owes to all customers together, and what bonus has cost so far."""
 
     principal_minor: int
     bonus_minor: int
     bonus_cost_minor: int
+
+
+class BalanceMonth(Struct, frozen=True, kw_only=True):
+    """A month of all balances, principal and bonus apart; `owed` is what was left as it ended.
+
+    What unpaid orders hold counts as spent; spent is less what came back with goods, refunded
+    less what was refused.
+    """
+
+    month: date
+    paid_in_minor: int
+    given_minor: int
+    spent_minor: int
+    spent_bonus_minor: int
+    refunded_minor: int
+    refunded_bonus_minor: int
+    owed_minor: int
+    owed_bonus_minor: int
+
+
+async def balance_months(work: Work, months: int = 12) -> list[BalanceMonth]:
+    """The last months up to this one, the earliest first, those without movements as well."""
+    merchant = await tenants.get_tenant(work)
+    moved = await loyalty.moved_by_month(work, merchant.timezone)
+    today = merchant.date_of(work.now)
+    shown = [_months_before(today, back) for back in reversed(range(months))]
+    by = {(one.month, one.what): one for one in moved}
+
+    def of(month: date, *whats: loyalty.Change) -> tuple[int, int]:
+        found = [by[month, what] for what in whats if (month, what) in by]
+        return sum(one.principal for one in found), sum(one.bonus for one in found)
+
+    before = [one for one in moved if one.month < shown[0]]
+    owed = [sum(one.principal for one in before), sum(one.bonus for one in before)]
+    rows = []
+    for month in shown:
+        paid, spent = of(month, "topped_up"), of(month, "spent", "given_back")
+        refunded = of(month, "refunded")
+        owed = [owed[side] + paid[side] + spent[side] + refunded[side] for side in (0, 1)]
+        rows.append(
+            BalanceMonth(
+                month=month,
+                paid_in_minor=paid[0],
+                given_minor=paid[1],
+                spent_minor=-spent[0],
+                spent_bonus_minor=-spent[1],
+                refunded_minor=-refunded[0],
+                refunded_bonus_minor=-refunded[1],
+                owed_minor=owed[0],
+                owed_bonus_minor=owed[1],
+            )
+        )
+    return rows
+
+
+def _months_before(day: date, back: int) -> date:
+    years, month = divmod(day.year * 12 + day.month - 1 - back, 12)
+    return date(years, month + 1, 1)
 
 
 async def balance_of(work: Work, customer: UUID) -> BalanceShape:
@@ -120,6 +187,20 @@ def movement_shapes(movements: Iterable[loyalty.Movement], *, inside: bool) -> l
         )
         for one in movements
     ]
+
+
+async def paid_by(work: Work, order: UUID) -> PaidByBalance | None:
+    """None where no balance pays for it, or what was held for it is hers again."""
+    pay = (await loyalty.pays_of(work, [order])).get(order)
+    if pay is None or pay.state == "void":
+        return None
+    back = [one for one in await loyalty.shares_of_order(work, order) if one.state == "done"]
+    return PaidByBalance(
+        principal_minor=pay.principal,
+        bonus_minor=pay.bonus,
+        back_minor=sum(one.principal + one.bonus for one in back),
+        spent=pay.state == "spent",
+    )
 
 
 async def refund_shapes(

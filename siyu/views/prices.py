@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Work
-from siyu.modules import catalog, customers, tenants
+from siyu.modules import catalog, customers, loyalty, tenants
 
 NOBODY: frozenset[UUID] = frozenset()
 
@@ -69,10 +69,13 @@ class SkuHistory(Struct, frozen=True, kw_only=True):
 async def tiers_of(
     work: Work, offers: Iterable[catalog.Offer], customer: UUID | None
 ) -> frozenset[UUID]:
-    """Her tiers, if any price depends on them."""
+    """Her tags and her tier, if any price depends on them."""
     if customer is None or not catalog.ask_for_tiers(offers):
         return NOBODY
-    return (await customers.tags_held(work, [customer])).get(customer, NOBODY)
+    merchant = await tenants.get_tenant(work)
+    tags = await customers.tags_held(work, [customer])
+    tiers = await loyalty.tiers_held(work, [customer], merchant.end_after)
+    return tags.get(customer, NOBODY) | tiers.get(customer, NOBODY)
 
 
 async def prices_of(

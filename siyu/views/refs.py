@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Actor, Work
-from siyu.modules import catalog, content, customers, staff, tenants
+from siyu.modules import catalog, content, customers, loyalty, staff, tenants
 from siyu.modules.customers import TagRef
 
 
@@ -48,6 +48,17 @@ class Refs(Struct, frozen=True, kw_only=True):
         return None if id_ is None else self.people.get(id_)
 
 
+async def price_tiers(work: Work, ids: Iterable[UUID]) -> dict[UUID, TagRef]:
+    """Names of what prices ask of customers: tags, and tiers of members, which lie in no group."""
+    wanted = set(ids)
+    found = await customers.tag_refs(work, list(wanted)) if wanted else {}
+    if not wanted - set(found):
+        return found
+    tiers = await loyalty.tier_refs(work)
+    named = {id_: TagRef(id_, "", tiers[id_].name) for id_ in wanted & set(tiers)}
+    return found | named
+
+
 async def gather_refs(
     work: Work,
     *,
@@ -73,5 +84,5 @@ async def gather_refs(
         skus={i: sku.name for i, sku in sold.items()},
         articles=await content.titles(work, written) if written else {},
         products=await catalog.product_names(work, listed) if listed else {},
-        tags=await customers.tag_refs(work, list(tagged)) if tagged else {},
+        tags=await price_tiers(work, tagged) if tagged else {},
     )

@@ -797,6 +797,7 @@ STORED = [
     console("GET /balances/rule", MONEYED),
     console("PUT /balances/rule", OFFICE, send={"order": "bonus_first", "ceiling_minor": 500_000}),
     console("GET /balances/liability", TELLERS),
+    console("GET /balances/months", TELLERS),
     console("GET /customers/{id:uuid}/balance", MONEYED, **HER),
     console("GET /customers/{id:uuid}/balance/movements", MONEYED, **HER),
     console(
@@ -847,6 +848,7 @@ STORED = [
     key("GET /balances/offers", "loyalty.read"),
     key("POST /balances/offers", "loyalty.write", send=OFFER),
     key("GET /balances/liability", "ledger.read"),
+    key("GET /balances/months", "ledger.read"),
     key("GET /customers/{id:uuid}/balance", "loyalty.read", at="near customer"),
     key("GET /customers/{id:uuid}/balance/movements", "loyalty.read", at="near customer"),
     key("GET /balances/refunds", "loyalty.refund"),
@@ -865,7 +867,22 @@ STORED = [
         answers=DECIDED,
     ),
 ]
+LADDER: dict[str, Any] = {
+    "tiers": [
+        {"code": "silver", "name": "银卡", "reach": 1000, "keep": 500, "benefits": ["生日礼"]},
+        {"code": "gold", "name": "金卡", "reach": 5000, "keep": 3000},
+    ],
+    "valid_days": 365,
+}
 LOYAL = [
+    console("GET /tiers", MONEYED),
+    console("PUT /tiers", OFFICE, send=LADDER, answers=("loyalty.tier_gone",)),
+    console("GET /customers/{id:uuid}/tier", MONEYED, **HER),
+    desk("GET /customers/{id:uuid}/tier", DESK, **HER),
+    shop("GET /tier", "customer"),
+    key("GET /tiers", "loyalty.read"),
+    key("PUT /tiers", "loyalty.write", send=LADDER, answers=("loyalty.tier_gone",)),
+    key("GET /customers/{id:uuid}/tier", "loyalty.read", at="near customer"),
     console("GET /points/kinds", MONEYED),
     console("POST /points/kinds", OFFICE, send=KIND),
     console("PUT /points/kinds/{id:uuid}", OFFICE, at="points kind", send={"name": "积分"}),

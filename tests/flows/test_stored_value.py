@@ -183,6 +183,10 @@ async def test_each_source_gets_back_exactly_what_it_paid(bank: Bank) -> None:
         refund = await shop.refunds(made.id, lines)
         await shop.pays_back(refund.id)
     assert await bank.has() == (PAY, BONUS, 0)
+    async with shop.works.look(shop.tenant) as work:
+        shown = await view.paid_by(work, made.id)
+    assert shown is not None
+    assert (shown.spent, shown.back_minor) == (True, 11_000)
     assert await bank.stands() == {"cash": PAY, "prepaid": -PAY, "cost": 0}
     assert await shop.stands(shop.milk) == (99, 0)
     await bank.club.all_well()
@@ -196,6 +200,26 @@ async def test_goods_paid_by_a_balance_alone_go_back_without_the_cashier(bank: B
     assert refund.state == "paid_back"
     assert await bank.has() == (PAY, BONUS, 0)
     await bank.club.all_well()
+
+
+async def test_months_say_what_came_what_went_and_what_is_owed(
+    bank: Bank, clock: StoppedClock
+) -> None:
+    await bank.buys()
+    made = await bank.ordered((bank.club.shop.milk, 1))
+    paid = await bank.pays(made.id, 11_000)
+    shop = bank.club.shop
+    clock.move(timedelta(days=40))
+    await shop.expires()
+    async with shop.works.look(shop.tenant) as work:
+        months = await view.balance_months(work)
+        assert await view.paid_by(work, made.id) is None
+    assert len(months) == 12
+    then = next(one for one in months if one.paid_in_minor)
+    assert (then.given_minor, then.spent_minor) == (BONUS, paid.principal)
+    assert then.owed_minor == PAY - paid.principal
+    assert months[-1].spent_minor == -paid.principal
+    assert (months[-1].owed_minor, months[-1].owed_bonus_minor) == (PAY, BONUS)
 
 
 async def test_of_many_orders_at_once_a_balance_pays_for_what_it_has(bank: Bank) -> None:

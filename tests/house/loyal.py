@@ -6,12 +6,19 @@ from uuid import UUID, uuid4
 
 from msgspec import Struct, structs
 
-from siyu.flows import adjust_points, earn_points, expire_points, set_points_rule, spend_points
+from siyu.flows import (
+    adjust_points,
+    earn_points,
+    expire_points,
+    set_points_rule,
+    spend_points,
+    top_up,
+)
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.facts import log
-from siyu.modules import customers, loyalty, orders, tenants
+from siyu.modules import customers, loyalty, orders, payments, tenants
 from siyu.views import points as view
-from tests.house.shop import Shop
+from tests.house.shop import ACCOUNT, Shop, paid_notice
 
 TERMS = loyalty.Terms(on="paid", points=1, per_minor=100, valid_days=30, notice_days=7)
 
@@ -119,3 +126,16 @@ async def open_club(shop: Shop, clock: StoppedClock) -> Club:
         kind = await loyalty.add_kind(work, "points", "积分")
     clock.move(timedelta(minutes=1))
     return Club(shop=shop, clock=clock, anna=met.customer, kind=kind.id)
+
+
+async def tops_up(shop: Shop, customer: UUID, pay: int, bonus: int) -> UUID:
+    """A balance that is bought and there."""
+    async with shop.works.open(shop.tenant) as work:
+        offer = await loyalty.make_offer(work, pay, bonus)
+        asking = top_up.Asking(customer=customer, offer=offer.id, return_to="/")
+        attempt = await top_up.ask(work, asking)
+        by = payments.Prepared(account=ACCOUNT, prepay="b", pay_path="/b", until=work.now)
+        known = await payments.prepared(work, attempt.id, by)
+        await payments.take_notices(work, [paid_notice(known)])
+        await top_up.paid(work, attempt.id, attempt.order_id)
+    return attempt.order_id

@@ -93,7 +93,7 @@ def test_every_fact_about_a_customer_has_words() -> None:
         name for name, _ in declared() if name.startswith(("distribution.", "tasks.", "loyalty."))
     }
     about_nobody = {"distribution.earned", "distribution.thawed", "distribution.clawed_back"}
-    about_nobody |= {"distribution.plan_set", "loyalty.points_rule_set"}
+    about_nobody |= {"distribution.plan_set", "loyalty.points_rule_set", "loyalty.programme_set"}
     about_nobody |= {KettleLent.NAME, "messaging.campaign_started", "messaging.campaign_ended"}
     assert told - about_nobody <= set(words.RENDERERS)
 

@@ -124,6 +124,20 @@ export const tagChoices: Choices = {
   },
 }
 
+/** What prices may ask of a customer: a member's tier, or a tag that is given to her. */
+export const tierChoices: Choices = {
+  key: 'price-tiers',
+  search: async (q) => {
+    const [{ tiers }, tags] = await Promise.all([take(api.GET('/tiers')), tagChoices.search(q)])
+    return [...tiers.filter((one) => `${one.code} ${one.name}`.includes(q)).map(coded), ...tags]
+  },
+  one: async (id) => {
+    const { tiers } = await take(api.GET('/tiers'))
+    const found = tiers.find((one) => one.id === id)
+    return found ? coded(found) : tagChoices.one(id)
+  },
+}
+
 export const couponChoices: Choices = {
   key: 'coupons',
   search: async (q) => {

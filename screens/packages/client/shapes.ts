@@ -89,6 +89,20 @@ export type FlashSale = Row<'/sales'>
 export type FlashLive = Answer<'/sales/{id}/live'>
 export type FlashSaleDraft = Told<'/sales', 'post'>
 
+export type PointsKind = Answer<'/points/kinds'>[number]
+export type PointsRule = PointsKind['rules'][number]
+export type PointsTerms = PointsRule['terms']
+export type PointsOf = Answer<'/customers/{id}/points'>[number]
+export type PointsEntry = Row<'/customers/{id}/points/entries'>
+export type Offer = Answer<'/balances/offers'>[number]
+export type BalanceMonth = Answer<'/balances/months'>[number]
+export type BalanceMovement = Row<'/customers/{id}/balance/movements'>
+export type TopUpRefund = Row<'/balances/refunds'>
+
+export type Programme = Answer<'/tiers'>
+export type Tier = Programme['tiers'][number]
+export type LadderGiven = Told<'/tiers', 'put'>
+
 export type Voucher = Row<'/vouchers'>
 export type VoucherDetail = Answer<'/vouchers/{id}'>
 

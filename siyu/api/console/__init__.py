@@ -39,6 +39,7 @@ from siyu.api.console import (
     system,
     tags,
     tenants,
+    tiers,
     vouchers,
 )
 from siyu.kernel.doors import audience
@@ -57,6 +58,7 @@ MODULES = [
     commissions,
     plans,
     points,
+    tiers,
     balances,
     insight,
     audiences,

@@ -24,10 +24,12 @@ from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.modules import loyalty
 from siyu.views.balances import (
+    BalanceMonth,
     BalanceShape,
     LiabilityShape,
     MovementShape,
     TopUpRefundShape,
+    balance_months,
     balance_of,
     liability,
 )
@@ -66,7 +68,9 @@ async def show_rule(ask: Ask) -> BalanceRuleShape:
 async def set_rule(ask: Ask, data: BalanceRuleGiven) -> BalanceRuleShape:
     """Set the next version, from now on."""
     async with ask.work() as work:
-        made = await loyalty.set_balance_rule(work, data.order, data.ceiling_minor, seen=data.seen)
+        made = await loyalty.set_balance_rule(
+            work, data.order, data.ceiling_minor, earns=data.earns, seen=data.seen
+        )
         return rule_shape(made)
 
 
@@ -75,6 +79,13 @@ async def show_liability(ask: Ask) -> LiabilityShape:
     """What is owed to all customers together."""
     async with ask.look() as work:
         return await liability(work)
+
+
+@door.get("/balances/months", permit="ledger.read")
+async def list_months(ask: Ask) -> list[BalanceMonth]:
+    """What was paid in, spent and refunded in each of the last twelve months, and what was left."""
+    async with ask.look() as work:
+        return await balance_months(work)
 
 
 @door.get("/customers/{id:uuid}/balance", permit="loyalty.read", errors=[NotFound])
@@ -146,6 +157,7 @@ DOORS = [
     show_rule,
     set_rule,
     show_liability,
+    list_months,
     show_balance,
     list_movements,
     ask_refund,

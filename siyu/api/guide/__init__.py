@@ -16,6 +16,7 @@ from siyu.api.guide import (
     session,
     tags,
     tasks,
+    tiers,
     vouchers,
 )
 from siyu.api.staff_entry import StaffAsk, bearer, find_ask
@@ -26,6 +27,7 @@ MODULES = [
     session,
     figures,
     tasks,
+    tiers,
     earnings,
     customers,
     bonds,

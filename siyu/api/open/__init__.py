@@ -29,6 +29,7 @@ from siyu.api.open import (
     stock,
     stores,
     tags,
+    tiers,
     vouchers,
 )
 from siyu.api.staff_entry import bearer, tenant_number
@@ -61,6 +62,7 @@ MODULES = [
     orders,
     payments,
     points,
+    tiers,
     balances,
     commissions,
     pickups,

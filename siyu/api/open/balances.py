@@ -16,7 +16,7 @@ from siyu.api.balance_shapes import (
     refund_page,
     refund_shape,
 )
-from siyu.api.console.balances import list_offers, show_liability
+from siyu.api.console.balances import list_months, list_offers, show_liability
 from siyu.flows import refund_top_up
 from siyu.kernel.doors import Ask, Once, Page, Paging, door
 from siyu.kernel.errors import KeyMissing, KeyReused, NotFound
@@ -96,6 +96,7 @@ DOORS = [
     list_offers,
     make_offer,
     show_liability,
+    list_months,
     show_balance,
     list_movements,
     list_refunds,

@@ -1,9 +1,9 @@
-"""Points end when their time has come, and are told of before."""
+"""Points and tiers end when their time has come, and points are told of before."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
-from siyu.flows import expire_points
+from siyu.flows import expire_points, tiers
 from siyu.kernel.db import Work
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
@@ -26,4 +26,5 @@ def entries(kit: Kit) -> list[Entry]:
     return [
         Entry("loyalty.expire_points", EVERY, until_none(expire_points.expire)),
         Entry("loyalty.warn_of_points", EVERY, until_none(expire_points.warn)),
+        Entry("loyalty.end_tiers", EVERY, until_none(tiers.keep_time)),
     ]

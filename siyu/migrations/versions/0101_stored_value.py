@@ -21,7 +21,9 @@ _TABLES = (
     """
     create table loyalty.balance_rule (
       tenant_id integer not null, version integer not null, "order" text not null,
-      ceiling_minor bigint not null, set_at timestamptz not null, set_by text not null,
+      ceiling_minor bigint not null, earns text not null, set_at timestamptz not null,
+      set_by text not null,
+      constraint balance_rule_earns_ck check (earns in ('spending', 'top_up')),
       constraint balance_rule_pk primary key (tenant_id, version),
       constraint balance_rule_order_ck check (
         "order" in ('principal_first', 'bonus_first', 'in_proportion')),
@@ -32,6 +34,8 @@ _TABLES = (
       tenant_id integer not null, id uuid not null, customer_id uuid not null,
       offer_id uuid not null, pay_minor bigint not null, bonus_minor bigint not null,
       state text not null, attempt_id uuid, asked_at timestamptz not null, paid_at timestamptz,
+      earns text,
+      constraint top_up_earns_ck check ((earns is null) = (paid_at is null)),
       constraint top_up_pk primary key (tenant_id, id),
       constraint top_up_state_ck check (state in ('asked', 'paid', 'lapsed')),
       constraint top_up_paid_ck check ((state = 'paid') = (paid_at is not null)))
@@ -50,6 +54,7 @@ _TABLES = (
     create index balance_movement_customer_ix
       on loyalty.balance_movement (tenant_id, customer_id, at, id)
     """,
+    "create index balance_movement_at_ix on loyalty.balance_movement (tenant_id, at)",
     """
     create table loyalty.balance_pay (
       tenant_id integer not null, order_id uuid not null, customer_id uuid not null,

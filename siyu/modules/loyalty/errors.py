@@ -168,3 +168,37 @@ class NotPaidIn(Refusal):
     code = "loyalty.not_paid_in"
     zh = "这笔充值还没有付款，不能退款。"
     en = "This top-up is not paid, so nothing can go back."
+
+
+class NoTiers(Refusal):
+    code = "loyalty.no_tiers"
+    status = 422
+    zh = "至少要有一个等级。"
+    en = "A ladder has one tier at least."
+
+
+class TierTwice(Refusal):
+    code = "loyalty.tier_twice"
+    status = 422
+    zh = "等级的名称和编码不能重复。"
+    en = "Each tier has a name and a code of its own."
+
+
+class TiersNotRising(Refusal):
+    code = "loyalty.tiers_not_rising"
+    status = 422
+    zh = "等级请从低到高排列，升级所需的成长值要大于 0，并且一级比一级高。"
+    en = "Tiers go from the lowest up: each needs more growth than the one below, and 1 at least."
+
+
+class KeepsMore(Refusal):
+    code = "loyalty.keeps_more"
+    status = 422
+    zh = "“{name}”保级所需的成长值不能高于升级所需的。"
+    en = "Keeping '{name}' can't take more growth than reaching it."
+
+
+class TierGone(Refusal):
+    code = "loyalty.tier_gone"
+    zh = "等级“{name}”不能删除，可能有会员正在使用；可以改名或调整门槛。"
+    en = "'{name}' can't be taken away: customers may have it. Rename it or change what it takes."

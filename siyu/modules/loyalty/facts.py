@@ -115,3 +115,30 @@ class BalanceRefunded(Fact, frozen=True, kw_only=True):
     top_up: UUID
     pay_back_minor: int
     bonus_minor: int
+
+
+@fact("loyalty.tier_changed")
+class TierChanged(Fact, frozen=True, kw_only=True):
+    """She has another tier, by its code, until then; without a code she has none any more."""
+
+    tier: UUID | None
+    code: str | None
+    before: str | None
+    until: datetime | None
+    why: str
+
+
+@fact("loyalty.tier_kept")
+class TierKept(Fact, frozen=True, kw_only=True):
+    """Her tier's time was over, and what she bought within it kept it for another."""
+
+    tier: UUID
+    code: str
+    until: datetime
+
+
+@fact("loyalty.programme_set")
+class ProgrammeSet(Fact, frozen=True, kw_only=True):
+    """Tiers take and bring something else from now on; about nobody."""
+
+    version: int

@@ -130,11 +130,13 @@ balance_rule = tenant_table(
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("order", Text, nullable=False),
     Column("ceiling_minor", BigInteger, nullable=False),
+    Column("earns", Text, nullable=False),
     Column("set_at", _Instant, nullable=False),
     Column("set_by", Text, nullable=False),
     CheckConstraint(
         "\"order\" in ('principal_first', 'bonus_first', 'in_proportion')", name="order"
     ),
+    CheckConstraint("earns in ('spending', 'top_up')", name="earns"),
     CheckConstraint("ceiling_minor between 1 and 500000", name="ceiling"),
 )
 
@@ -150,6 +152,9 @@ top_up = tenant_table(
     Column("attempt_id", UUID),
     Column("asked_at", _Instant, nullable=False),
     Column("paid_at", _Instant),
+    # Whether somebody earned when it was bought or earns when it is spent; said once it is paid.
+    Column("earns", Text),
+    CheckConstraint("(earns is null) = (paid_at is null)", name="earns"),
     CheckConstraint("state in ('asked', 'paid', 'lapsed')", name="state"),
     CheckConstraint("(state = 'paid') = (paid_at is not null)", name="paid"),
     Index("top_up_customer_ix", "tenant_id", "customer_id", "asked_at"),
@@ -170,6 +175,7 @@ balance_movement = tenant_table(
     Column("by", Text, nullable=False),
     CheckConstraint("what in ('topped_up', 'spent', 'given_back', 'refunded')", name="what"),
     Index("balance_movement_customer_ix", "tenant_id", "customer_id", "at", "id"),
+    Index("balance_movement_at_ix", "tenant_id", "at"),
 )
 
 balance_pay = tenant_table(
@@ -240,4 +246,44 @@ balance_password = tenant_table(
     Column("tries", SmallInteger, nullable=False),
     Column("tried_at", _Instant),
     Column("set_at", _Instant, nullable=False),
+)
+
+programme = tenant_table(
+    "programme",
+    "loyalty",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("since", _Instant, nullable=False),
+    Column("ladder", JSONB, nullable=False),
+    Column("set_by", Text, nullable=False),
+)
+
+# What an order brought when it was paid, less what of it went back since.
+growth = tenant_table(
+    "growth",
+    "loyalty",
+    Column("order_id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("amount", BigInteger, nullable=False),
+    CheckConstraint("amount >= 0", name="amount"),
+    Index("growth_customer_ix", "tenant_id", "customer_id", "at"),
+)
+
+# How somebody stood when she was last looked at: it can be computed again from her growth.
+membership = tenant_table(
+    "membership",
+    "loyalty",
+    Column("customer_id", UUID, primary_key=True),
+    Column("tier", UUID),
+    Column("since", _Instant),
+    Column("until", _Instant),
+    Column("climb", BigInteger, nullable=False),
+    Column("kept", BigInteger, nullable=False),
+    Column("next_at", _Instant),
+    CheckConstraint("(tier is null) = (until is null)", name="until"),
+    Index("membership_tier_ix", "tenant_id", "tier", "until"),
+    Index(
+        "membership_next_ix", "tenant_id", "next_at", postgresql_where=text("next_at is not null")
+    ),
 )

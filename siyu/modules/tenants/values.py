@@ -45,6 +45,10 @@ class Tenant(Struct, frozen=True, kw_only=True):
         midnight = datetime.combine(day + timedelta(days=1), time(), ZoneInfo(self.timezone))
         return midnight.astimezone(UTC)
 
+    def end_after(self, at: datetime, days: int) -> datetime:
+        """When the day that lies so many days after an instant's is over."""
+        return self.end_of(self.date_of(at) + timedelta(days=days))
+
 
 class Found(Struct, frozen=True, kw_only=True):
     """What a new merchant is founded with; `code` is typed by people, `hosts` lead to it."""

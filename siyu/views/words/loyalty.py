@@ -86,6 +86,26 @@ def _refunded(fact: loyalty.BalanceRefunded, say: Saying) -> Said:
     return Said(title=title, tone="return")
 
 
+TURNS = {
+    "reached": ("成长值达到门槛", "her growth reached it"),
+    "ended": ("有效期满，没有达到保级要求", "its time was over and not enough had kept it"),
+    "returned": ("退货后成长值不够", "goods went back and their growth with them"),
+    "ruled": ("等级规则调整", "the programme changed"),
+}
+
+
+def _tier_changed(fact: loyalty.TierChanged, say: Saying) -> Said:
+    if fact.code is None:
+        title = say.pick(f"会员等级 {fact.before} 结束", f"Tier {fact.before} ended")
+    else:
+        title = say.pick(f"成为 {fact.code} 会员", f"Has tier {fact.code}")
+    return Said(title=title, lines=(say.word(TURNS, fact.why),))
+
+
+def _tier_kept(fact: loyalty.TierKept, say: Saying) -> Said:
+    return Said(title=say.pick(f"{fact.code} 会员保级", f"Keeps tier {fact.code}"))
+
+
 _Told = (
     loyalty.PointsEarned
     | loyalty.PointsClawedBack
@@ -115,4 +135,6 @@ SAYS: dict[str, Render] = {
     loyalty.BalanceGivenBack.NAME: _balance_back,
     loyalty.BalanceRefundAsked.NAME: _refund_asked,
     loyalty.BalanceRefunded.NAME: _refunded,
+    loyalty.TierChanged.NAME: _tier_changed,
+    loyalty.TierKept.NAME: _tier_kept,
 }

@@ -16,6 +16,7 @@ import { distributionRoutes } from '../features/distribution/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
+import { loyaltyRoutes } from '../features/loyalty/routes.ts'
 import { messagingRoutes } from '../features/messaging/routes.ts'
 import { ordersRoutes } from '../features/orders/routes.ts'
 import { paymentsRoutes } from '../features/payments/routes.ts'
@@ -43,6 +44,7 @@ const routes: RouteRecordRaw[] = [
   ...storiesRoutes,
   ...customersRoutes,
   ...audiencesRoutes,
+  ...loyaltyRoutes,
   ...messagingRoutes,
   ...channelsRoutes,
   ...couponsRoutes,

@@ -3,6 +3,9 @@ import { send, type Answer, type Method } from '@/platform/request'
 import { hearTime } from '@/state/now'
 import { language } from '@/words'
 
+/** Said when there is no session, or none any more. */
+export const SIGN_IN = 'kernel.sign_in'
+
 /** A refusal of the server: `message` is a sentence in the asked language, fit to be shown. */
 export class Refused extends Error {
   constructor(
@@ -17,7 +20,7 @@ export class Refused extends Error {
 
 type Query = Record<string, string | number | boolean | undefined>
 
-/** One audience's way to its doors; `token` is read at each call, `onSignedOut` hears a 401. */
+/** One audience's way to its doors; `token` is read at each call, `onSignedOut` hears that the session is over. */
 export interface Caller {
   get<T>(path: string, query?: Query): Promise<T>
   write<T>(method: Exclude<Method, 'GET'>, path: string, body?: object): Promise<T>
@@ -34,9 +37,10 @@ export function makeCaller(root: string, token: () => string | null, onSignedOut
     const answer = await send({ method, url: getServer() + root + path, headers, body, picture })
     hearTime(answer.headers.date)
     if (answer.status >= 200 && answer.status < 300) return answer.body as T
-    // A wrong code at sign-in is a 401 too, but nobody was signed in by it.
-    if (answer.status === 401 && bearer) onSignedOut()
-    throw readRefusal(answer)
+    const refused = readRefusal(answer)
+    // A wrong code is a 401 too, and whoever mistyped one stays signed in.
+    if (refused.code === SIGN_IN && bearer) onSignedOut()
+    throw refused
   }
   return {
     get: (path, query = {}) => call('GET', path + writeQuery(query)),

@@ -3,6 +3,7 @@
 import type { components as GuideParts, paths as GuidePaths } from './generated/guide'
 import type { components as ShopParts, paths as ShopPaths } from './generated/storefront'
 import type * as desk from './desk-shapes'
+import type * as purse from './purse-shapes'
 import type * as reach from './reach-shapes'
 import type * as sales from './sale-shapes'
 import type * as selling from './selling-shapes'
@@ -60,6 +61,16 @@ export type Shapes = [
   Reads<selling.MyOrder, Served['MyOrder']>,
   Reads<selling.PaymentAsked, Served['PaymentAsked']>,
   Sends<Served['MyRefundGiven'], selling.RefundGiven>,
+  Reads<purse.MyTier, Served['HerTier']>,
+  Reads<purse.MyTier, Desk['HerTier']>,
+  Reads<purse.KindPoints, Served['KindPoints']>,
+  Reads<purse.PointsEntry, Served['PointsEntry']>,
+  Reads<purse.Balance, Served['BalanceShape']>,
+  Reads<purse.Movement, Served['MovementShape']>,
+  Reads<purse.Offer, Served['OfferShape']>,
+  Reads<purse.TopUpAsked, Served['TopUpAsked']>,
+  Reads<purse.TopUpRefund, Served['TopUpRefundShape']>,
+  Reads<purse.BalancePaid, Served['BalancePaid']>,
   Reads<selling.MyCoupon, Served['MyCoupon']>,
   Reads<selling.Claimable, Served['Claimable']>,
 ]
@@ -68,6 +79,6 @@ type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` e
 
 /** Every address the client asks exists. */
 export const addresses: [
-  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/coupons' | '/coupons/claimable' | '/coupons/{id}/claim'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
+  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/tier' | '/points' | '/points/entries' | '/balance' | '/balance/movements' | '/balance/offers' | '/balance/top-ups' | '/balance/refunds' | '/balance/top-ups/{id}/refunds' | '/balance/password/code' | '/balance/password' | '/orders/{id}/balance' | '/coupons' | '/coupons/claimable' | '/coupons/{id}/claim'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/tier' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
 ] = ['/shop', '/session']

@@ -1,6 +1,7 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
 import type { Dismissal, Earning, EarningState, Handing, MyMonth, Today, Waiting } from './desk-shapes'
+import type { MyTier } from './purse-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
 import type { Customer, CustomerItem, CustomerSort, Day, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
 import type { DeskVoucher } from './voucher-shapes'
@@ -16,6 +17,7 @@ export const guide = {
   getDay: () => door.get<Day>('/me/day'),
   listCustomers: (query: { q?: string; sort: CustomerSort; page: number; size: number }) => door.get<Page<CustomerItem>>('/customers', query),
   getCustomer: (id: string) => door.get<Customer>(`/customers/${id}`),
+  getTier: (id: string) => door.get<MyTier | null>(`/customers/${id}/tier`),
   getTimeline: (id: string, before?: string) => door.get<Timeline>(`/customers/${id}/timeline`, { before }),
   remark: (id: string, remark: string) => door.write<Customer>('PUT', `/customers/${id}`, { remark }),
 

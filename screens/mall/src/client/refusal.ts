@@ -1,7 +1,7 @@
 import { online } from '@/platform/network'
 import { Unreachable } from '@/platform/request'
 import { t } from '@/words'
-import { Refused } from './call'
+import { Refused, SIGN_IN } from './call'
 
 /** What went wrong, as a sentence for the person: the server's own where it gave one. */
 export function sayTrouble(trouble: unknown): string {
@@ -24,5 +24,5 @@ export function needsGuardian(trouble: unknown): boolean {
 
 /** Whether the way in was lost, so that the page should lead to sign-in and not show an error. */
 export function isSignedOut(trouble: unknown): boolean {
-  return trouble instanceof Refused && trouble.status === 401
+  return trouble instanceof Refused && trouble.code === SIGN_IN
 }

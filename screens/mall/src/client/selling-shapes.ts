@@ -1,4 +1,5 @@
 /** What is bought: carts, prices, coupons and orders. Money is integer minor units, times are ISO 8601 UTC. */
+import type { PaidByBalance } from './purse-shapes'
 import type { Store, StoreName } from './shapes'
 
 /** `short`: there is less than she wants; `gone`: it is not sold any more. */
@@ -162,6 +163,7 @@ export interface MyOrder extends OrderHead {
   /** So many of its pieces are used at a store under codes of their own. */
   vouchers: number
   may: ('pay' | 'cancel' | 'refund')[]
+  balance?: PaidByBalance | null
 }
 
 export interface RefundGiven {

@@ -1,5 +1,6 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
+import type { Balance, BalancePaid, KindPoints, Movement, MyTier, Offer, PointsEntry, TopUpAsked, TopUpRefund } from './purse-shapes'
 import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
 import type { FlashSale } from './sale-shapes'
 import type { Cart, CartLineGiven, Claimable, MyCoupon, MyOrder, OrderGiven, OrderHead, OrderState, PaymentAsked, ProductStock, Quote, QuoteGiven, RefundGiven, WalletState } from './selling-shapes'
@@ -60,6 +61,21 @@ export const storefront = {
   listMyVouchers: (query: { state: string; page: number; size: number }) => door.get<Page<MyVoucher>>('/vouchers', query),
   /** All that was not used of it; the same `id` is the same refund. */
   giveVoucherBack: (voucher: string, id: string) => door.write<MyVoucher>('POST', `/vouchers/${voucher}/refunds`, { id }),
+  /** Null where the merchant has no tiers. */
+  getMyTier: () => door.get<MyTier | null>('/tier'),
+  getMyPoints: () => door.get<KindPoints[]>('/points'),
+  listMyPoints: (query: { kind?: string; page: number; size: number }) => door.get<Page<PointsEntry>>('/points/entries', query),
+  getMyBalance: () => door.get<Balance>('/balance'),
+  listMyMovements: (query: { page: number; size: number }) => door.get<Page<Movement>>('/balance/movements', query),
+  listOffers: () => door.get<Offer[]>('/balance/offers'),
+  topUp: (offer: string, return_to: string) => door.write<TopUpAsked>('POST', '/balance/top-ups', { offer, return_to }),
+  listMyTopUpRefunds: () => door.get<TopUpRefund[]>('/balance/refunds'),
+  /** What is left of a top-up goes back; the same `id` is the same refund. */
+  askTopUpBack: (topUp: string, id: string, why: string) => door.write<TopUpRefund>('POST', `/balance/top-ups/${topUp}/refunds`, { id, why }),
+  sendPasswordCode: () => door.write<unknown>('POST', '/balance/password/code'),
+  setPayPassword: (code: string, password: string) => door.write<unknown>('PUT', '/balance/password', { code, password }),
+  /** As much of it as there is, or `at_most_minor`; the rest is for the cashier. */
+  payByBalance: (order: string, password: string, at_most_minor: number) => door.write<BalancePaid>('POST', `/orders/${order}/balance`, { password, at_most_minor }),
   claim: (id: string, key: string) => door.write<MyCoupon>('POST', `/coupons/${id}/claim`, { key }),
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 
-import { averageMinor, formatMoney, sayMoney, shortenMoney, splitMoney } from './money'
+import { averageMinor, formatMoney, readMoney, sayMoney, shortenMoney, splitMoney } from './money'
 
 const yuan = { currency: 'CNY', exponent: 2 }
 
@@ -43,3 +43,14 @@ test('a sentence leaves out a fraction that is zero', () => {
   expect(sayMoney(10000000, yuan)).toBe('¥100,000')
   expect(sayMoney(500, { currency: 'JPY', exponent: 0 })).toBe('JP¥500')
 })
+
+test.each([
+  ['35', 3500],
+  [' 35.5 ', 3550],
+  ['0.05', 5],
+  ['35.005', null],
+  ['35.', null],
+  ['-1', null],
+  ['', null],
+  ['3e5', null],
+])('%j is written for %s fen', (written, minor) => expect(readMoney(written, yuan)).toBe(minor))

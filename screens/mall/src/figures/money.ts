@@ -38,6 +38,13 @@ export function sayMoney(minor: number, currency: Currency): string {
   return formatMoney(minor, currency).replace(/\.0+$/, '')
 }
 
+/** What somebody wrote as an amount, in minor units; null where it is none. */
+export function readMoney(written: string, { exponent }: Currency): number | null {
+  const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(written.trim()) ?? []
+  if (whole === undefined || fraction.length > exponent) return null
+  return Number(whole + fraction.padEnd(exponent, '0'))
+}
+
 /** Whole units, shortened for a chart's label: `¥860`, `¥1.2万`, `¥12.3K`; not for accounts. */
 export function shortenMoney(minor: number, currency: Currency, language: string): string {
   const units = Math.round(Math.abs(minor) / 10 ** currency.exponent)

@@ -1,8 +1,8 @@
 import { getServer } from './address'
 
 /** Where the cashier's page leads back to; a path of the server's, as the cashier opens it in a browser. */
-export function getReturnPath(order: string): string {
-  const route = `#/pages/order/index?id=${order}&from=cashier`
+export function getReturnPath(page: string): string {
+  const route = `#${page}&from=cashier`
   // #ifdef H5
   return `${location.pathname}${route}`
   // #endif

@@ -3,6 +3,7 @@ import { ref } from 'vue'
 import { sayTrouble } from '@/client/refusal'
 import { storefront } from '@/client/storefront'
 import { getReturnPath, goToCashier } from '@/platform/cashier'
+import { ORDER } from './ways'
 
 /** The order she went to the cashier for; what became of it is not known yet. */
 export const atCashier = ref('')
@@ -10,7 +11,7 @@ export const atCashier = ref('')
 /** Asks where to pay and goes there. Whether it was paid is said by the order, never by coming back. */
 export async function startPaying(order: string): Promise<void> {
   try {
-    const { paid, pay_path } = await storefront.pay(order, getReturnPath(order))
+    const { paid, pay_path } = await storefront.pay(order, getReturnPath(`${ORDER}?id=${order}`))
     if (paid || !pay_path) return
     atCashier.value = order
     goToCashier(pay_path)

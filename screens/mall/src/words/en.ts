@@ -1,9 +1,11 @@
 import type { Words } from './language'
+import { purseEn } from './purse/en'
 import { reachEn } from './reach/en'
 import { shopEn } from './shop/en'
 
 /** The English sentences; `one | many` chooses by the slot `n`. */
 export const en: Words = {
+  ...purseEn,
   ...reachEn,
   ...shopEn,
   app: { back: 'Back', retry: 'Try again', save: 'Save', cancel: 'Cancel', edit: 'Edit', all: 'All', clear: 'Clear', close: 'Close', fewer: 'Fewer', more: 'More' },

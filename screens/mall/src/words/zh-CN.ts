@@ -1,8 +1,10 @@
+import { purseZh } from './purse/zh-CN'
 import { reachZh } from './reach/zh-CN'
 import { shopZh } from './shop/zh-CN'
 
 /** Every word of the screens in Chinese; `en.ts` has the same shape, held by the type checker. */
 export const zhCN = {
+  ...purseZh,
   ...reachZh,
   ...shopZh,
   app: { back: '返回', retry: '重试', save: '保存', cancel: '取消', edit: '编辑', all: '全部', clear: '清空', close: '关闭', fewer: '减少', more: '增加' },

@@ -7,6 +7,7 @@ import deals from './deals.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
+import loyalty from './loyalty.ts'
 import payments from './payments.ts'
 import places from './places.ts'
 import reach from './reach.ts'
@@ -35,6 +36,7 @@ const english: Shape<typeof chinese> = {
   ...reach,
   ...trade,
   ...commissions,
+  ...loyalty,
   ...deals,
   ...demo,
 }

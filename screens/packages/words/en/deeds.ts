@@ -143,6 +143,8 @@ export default {
     loyalty_end_kind: 'Ended a kind of points',
     loyalty_set_points_rule: 'Set a rule of points',
     loyalty_adjust_points: 'Adjusted a customer\'s points',
+    loyalty_set_programme: 'Set the tiers',
+    programme: 'Tiers',
     points_kind: 'Kind of points',
   },
 }

@@ -6,6 +6,7 @@ import deals from './deals.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
+import loyalty from './loyalty.ts'
 import payments from './payments.ts'
 import places from './places.ts'
 import reach from './reach.ts'
@@ -16,4 +17,4 @@ import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...commissions, ...deals, ...demo }
+export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...commissions, ...loyalty, ...deals, ...demo }

@@ -15,6 +15,7 @@ from siyu.modules.loyalty.rules import balance as rules
 from siyu.modules.loyalty.values.balance import (
     MOST_OFFERS,
     BalanceRule,
+    Earns,
     Movement,
     Offer,
     Order,
@@ -40,8 +41,9 @@ _END_OFFER = Command(
 )
 _RULE = Command(
     """
-    insert into loyalty.balance_rule (tenant_id, version, "order", ceiling_minor, set_at, set_by)
-    values ($1, $2, $3, $4, $5, $6) on conflict do nothing
+    insert into loyalty.balance_rule
+      (tenant_id, version, "order", ceiling_minor, earns, set_at, set_by)
+    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
     """
 )
 _ASK = Command(
@@ -59,7 +61,7 @@ _LAPSE = Command(
 )
 _PAID = Command(
     """
-    update loyalty.top_up set state = 'paid', attempt_id = $3, paid_at = $4
+    update loyalty.top_up set state = 'paid', attempt_id = $3, paid_at = $4, earns = $5
     where tenant_id = $1 and id = $2
     """
 )
@@ -141,18 +143,32 @@ async def end_offer(work: Work, offer: UUID) -> Offer:
 
 
 async def set_balance_rule(
-    work: Work, order: Order, ceiling_minor: int, *, seen: int | None = None
+    work: Work,
+    order: Order,
+    ceiling_minor: int,
+    *,
+    earns: Earns | None = None,
+    seen: int | None = None,
 ) -> BalanceRule:
-    """The next version, from now on; `seen` is the newest one that whoever sets it knew of."""
+    """The next version, from now on; `seen` is the newest one that whoever sets it knew of.
+
+    `earns` stays as it is where it is not said.
+    """
     if ceiling_minor > rules.CEILING_MINOR:
         raise CeilingTooHigh(most_minor=rules.CEILING_MINOR)
-    known = (await current_rule(work)).version
+    before = await current_rule(work)
+    known, earns = before.version, earns or before.earns
     if seen is not None and seen != known:
         raise RuleChanged(version=known)
-    said = (order, ceiling_minor, work.now, str(work.actor))
+    said = (order, ceiling_minor, earns, work.now, str(work.actor))
     if not await _RULE.run(work, work.tenant, known + 1, *said):
         raise RuleChanged(version=known + 1)
-    after = {"version": known + 1, "order": order, "ceiling_minor": ceiling_minor}
+    after = {
+        "version": known + 1,
+        "order": order,
+        "ceiling_minor": ceiling_minor,
+        "earns": earns,
+    }
     work.audit("loyalty.set_balance_rule", "balance_rule", None, after=after)
     return await current_rule(work)
 
@@ -185,7 +201,9 @@ async def lapse_top_ups(work: Work, ids: Sequence[UUID]) -> None:
 
 
 async def top_up_paid(work: Work, top_up: UUID, attempt: UUID) -> None:
-    await _PAID.run(work, work.tenant, top_up, attempt, work.now)
+    """It is there; whether somebody earns of it now or as it is spent is settled with it."""
+    earns = (await current_rule(work)).earns
+    await _PAID.run(work, work.tenant, top_up, attempt, work.now, earns)
 
 
 async def write_movements(work: Work, movements: Sequence[Movement]) -> None:

@@ -1,7 +1,7 @@
 """Stored value: offers, rules, top-ups, what is left of them, and what happened."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,7 @@ from siyu.kernel.db import Query, Scalar, Work
 from siyu.kernel.lists import MAX_ROWS
 from siyu.modules.loyalty.values.balance import (
     BalanceRule,
+    Change,
     Left,
     Movement,
     Offer,
@@ -29,9 +30,19 @@ class Secret(msgspec.Struct, frozen=True):
     tried_at: datetime | None
 
 
+class Moved(msgspec.Struct, frozen=True):
+    """What movements of one kind came to in a month of the merchant's, which begins on `month`."""
+
+    month: date
+    what: Change
+    principal: int
+    bonus: int
+
+
 _OFFER = "select id, pay_minor, bonus_minor, made_at, ended_at from loyalty.balance_offer"
 _TOP_UP = """
-select id, customer_id, offer_id, pay_minor, bonus_minor, state, attempt_id, asked_at, paid_at
+select id, customer_id, offer_id, pay_minor, bonus_minor, state, attempt_id, asked_at, paid_at,
+  earns
 from loyalty.top_up
 """
 _PAY = """
@@ -47,7 +58,7 @@ _GET_OFFER = Query(Offer, f"{_OFFER} where tenant_id = $1 and id = $2")
 _RULES = Query(
     BalanceRule,
     """
-    select version, "order", ceiling_minor, set_at, set_by from loyalty.balance_rule
+    select version, "order", ceiling_minor, earns, set_at, set_by from loyalty.balance_rule
     where tenant_id = $1 order by version desc limit 1000
     """,
 )
@@ -82,6 +93,14 @@ _MOVEMENTS = Query(
     """,
 )
 _COUNT = Scalar(f"select count(*) from (select {_WHOSE} limit {MAX_ROWS + 1}) counted")
+_MONTHS = Query(
+    Moved,
+    """
+    select date_trunc('month', at at time zone $2)::date as month, what,
+           sum(principal)::int8 as principal, sum(bonus)::int8 as bonus
+    from loyalty.balance_movement where tenant_id = $1 group by 1, 2 order by 1, 2
+    """,
+)
 _PAYS = Query(Pay, f"{_PAY} where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id")
 _SHARE = "select refund_id, order_id, cash, principal, bonus, state from loyalty.balance_share"
 _SHARES = Query(Share, f"{_SHARE} where tenant_id = $1 and refund_id = any($2::uuid[])")
@@ -150,6 +169,11 @@ async def list_movements(
     """What happened to a balance, the latest first, and a capped count."""
     rows = await _MOVEMENTS.all(work, work.tenant, customer, limit, offset)
     return rows, await _COUNT.get(work, work.tenant, customer)
+
+
+async def moved_by_month(work: Work, timezone: str) -> list[Moved]:
+    """Every month in which something happened to balances; it reads them all."""
+    return await _MONTHS.all(work, work.tenant, timezone)
 
 
 async def pays_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, Pay]:

@@ -1,6 +1,6 @@
 """What of a balance pays, where it goes back to, and what the law gives back of a top-up."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -17,9 +17,10 @@ from siyu.modules.loyalty.values.balance import (
 )
 
 IN_TIME = timedelta(days=7)
-"""法释〔2025〕4号, since 2025-05-01: within seven days she may have her money back."""
+"""法释〔2025〕4号, since 2025-05-01, read in a copy: within seven days she may have it back."""
 CEILING_MINOR = 500_000
-"""单用途商业预付卡管理办法（试行）, since 2012-11-01: 5,000 yuan at most on a card in a name."""
+"""5,000 yuan at most on a card in a name: 单用途商业预付卡管理办法（试行）, 2012-11-01.
+From memory: the text was not looked up and may have been revised; have it checked."""
 
 
 def split(order: Order, principal: int, bonus: int, amount: int) -> tuple[int, int]:
@@ -75,6 +76,20 @@ def share_back(left: Sources, amount: int) -> Sources:
     balance = left.principal + left.bonus
     principal = left.principal * rest // balance if balance else 0
     return Sources(cash=cash, principal=principal, bonus=rest - principal)
+
+
+def spread(amount: int, over: Mapping[int, int]) -> dict[int, int]:
+    """What of each an amount pays for: in proportion, the largest remainders get the fen that are
+    over, of equal ones the lower number. Not more than all of them together, nor than any of them.
+    """
+    whole = sum(over.values())
+    if not whole:
+        return dict.fromkeys(over, 0)
+    parts = {n: amount * one // whole for n, one in over.items()}
+    rest = amount - sum(parts.values())
+    for n in sorted(over, key=lambda n: (-(amount * over[n] % whole), n))[:rest]:
+        parts[n] += 1
+    return parts
 
 
 def less(whole: Sources, gone: Iterable[Sources]) -> Sources:

@@ -17,6 +17,7 @@ TITLES = {
     "What is spent first": 9,
     "Which top-up it is of": 4,
     "Where a refund goes": 10,
+    "What of each line bonus paid for": 6,
     "Which rule gives a top-up back": 5,
     "What goes back of a top-up": 12,
 }
@@ -77,6 +78,26 @@ def test_what_was_bought_first_is_spent_first(row: list[str]) -> None:
     lefts = [left(one) for one in listed(top_ups, ";")]
     found = rules.take(lefts, int(principal), int(bonus))
     assert found == [piece(one) for one in listed(said, ",")]
+
+
+def by_number(text: str) -> dict[int, int]:
+    return {int(n): int(minor) for n, minor in (one.split(": ") for one in listed(text, ";"))}
+
+
+@table("What of each line bonus paid for")
+def test_bonus_lies_on_lines_as_the_page_says(row: list[str]) -> None:
+    lines, bonus, said = row
+    assert rules.spread(int(bonus), by_number(lines)) == by_number(said)
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=8), st.data())
+def test_an_amount_is_spread_to_the_fen_and_covers_no_line_twice(
+    lines: list[int], data: st.DataObject
+) -> None:
+    amount = data.draw(st.integers(0, sum(lines)))
+    found = rules.spread(amount, dict(enumerate(lines)))
+    assert sum(found.values()) == amount
+    assert all(0 <= part <= lines[n] for n, part in found.items())
 
 
 @table("Where a refund goes")

@@ -8,6 +8,8 @@ import msgspec
 
 Order = Literal["principal_first", "bonus_first", "in_proportion"]
 """What is spent first of a balance: what she paid in, what she was given, or both alike."""
+Earns = Literal["spending", "top_up"]
+"""When guides earn of a balance: as it is spent on goods, or as it is bought; never both."""
 TopUpState = Literal["asked", "paid", "lapsed"]
 PayState = Literal["held", "spent", "void"]
 ShareState = Literal["asked", "done", "void"]
@@ -32,17 +34,22 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BalanceRule(msgspec.Struct, frozen=True, kw_only=True):
-    """A version: the order of spending, and the most that one balance may come to."""
+    """A version: the order of spending, the most that one balance may come to, and when guides
+    earn of what is bought from now on."""
 
     version: int
     order: Order
     ceiling_minor: int
+    earns: Earns = "spending"
     set_at: datetime
     set_by: str
 
 
 class TopUp(msgspec.Struct, frozen=True, kw_only=True):
-    """A balance being bought: it is there when the cashier says that it is paid."""
+    """A balance being bought: it is there when the cashier says that it is paid.
+
+    `earns` is what the rule said then, for good: a rule that changes later can't pay twice for it.
+    """
 
     id: UUID
     customer_id: UUID
@@ -53,6 +60,7 @@ class TopUp(msgspec.Struct, frozen=True, kw_only=True):
     attempt_id: UUID | None
     asked_at: datetime
     paid_at: datetime | None
+    earns: Earns | None = None
 
 
 class Left(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-import { Box, ChatDotRound, DataAnalysis, House, OfficeBuilding, Setting, Tickets, User } from '@element-plus/icons-vue'
+import { Box, ChatDotRound, DataAnalysis, House, Medal, OfficeBuilding, Setting, Tickets, User } from '@element-plus/icons-vue'
 import type { Component } from 'vue'
 import type { Permit } from '#client/permits.ts'
 import type { Key } from '#words/words.ts'
@@ -27,6 +27,15 @@ export const ROOMS: Room[] = [
       { route: 'pool', label: 'nav.pool', permit: 'customers.assign', also: ['bond-rules'] },
       { route: 'tags', label: 'nav.tags', permit: 'customers.read' },
       { route: 'audiences', label: 'nav.audiences', permit: 'audiences.read', also: ['audience', 'audience-new', 'audience-edit'] },
+    ],
+  },
+  {
+    label: 'nav.loyaltyRoom',
+    icon: Medal,
+    doors: [
+      { route: 'tiers', label: 'nav.tiers', permit: 'loyalty.read', also: ['tiers-edit'] },
+      { route: 'points', label: 'nav.points', permit: 'loyalty.read', also: ['points-rule'] },
+      { route: 'balances', label: 'nav.balances', permit: 'loyalty.read', also: ['balance-refunds'] },
     ],
   },
   {
