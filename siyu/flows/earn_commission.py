@@ -4,11 +4,12 @@ Three kinds of facts, each taken as a list; the same fact again changes nothing.
 before it is fetched or returned, so lists are taken in that order.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from siyu.flows import bonus_parts
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
 from siyu.modules import catalog, channels, customers, distribution, ledger, orders, staff
@@ -35,26 +36,23 @@ async def _earn(work: Work, told: Sequence[Told[Any]]) -> None:
     found = await orders.orders_of(work, [one.fact.order for one in told])
     lines = await orders.lines_of(work, list(found))
     paid = [(found[one.fact.order], one.at) for one in told if one.fact.order in found]
-    seen = await _Seen().look(work, paid, lines.values())
+    seen = await _Seen().look(work, paid, lines)
     made = await distribution.earn(work, [_shared(one, lines[one[0].id], seen) for one in paid])
-    ledger.must_be_granted(await ledger.apply(work, [_held(one) for one in made]))
+    ledger.must_be_granted(await ledger.apply(work, [held(one) for one in made]))
 
 
 async def _take_back(work: Work, told: Sequence[Told[Any]]) -> None:
     refunds = await orders.get_refunds(work, [one.fact.refund for one in told])
     found = [refunds[one.fact.refund] for one in told if one.fact.refund in refunds]
+    earned = await bonus_parts.earned_of(work, [one for one in found if one.parts])
     returns = [
-        distribution.Return(
-            refund=one.id,
-            order=one.order_id,
-            parts=tuple(distribution.Part(n=p.n, amount_minor=p.amount_minor) for p in one.parts),
-        )
+        distribution.Return(refund=one.id, order=one.order_id, parts=earned[one.id])
         for one in found
         if one.parts
     ]
     taken = await distribution.take_back(work, returns)
     moved = [one for one in taken if one.void_minor or one.debt_minor]
-    ledger.must_be_granted(await ledger.apply(work, [_taken_back(one) for one in moved]))
+    ledger.must_be_granted(await ledger.apply(work, [taken_back(one) for one in moved]))
 
 
 class _Seen:
@@ -66,16 +64,18 @@ class _Seen:
         self.bonds: Mapping[UUID, UUID | None] = {}
         self.posts: Mapping[UUID, staff.Posted] = {}
         self.categories: Mapping[UUID, tuple[UUID, ...]] = {}
+        self.bonus: Mapping[UUID, Mapping[int, int]] = {}
 
     async def look(
-        self, work: Work, paid: Sequence[_Paid], lines: Iterable[Iterable[orders.Line]]
+        self, work: Work, paid: Sequence[_Paid], lines: Mapping[UUID, list[orders.Line]]
     ) -> "_Seen":
         self.plans = await distribution.list_plans(work)
         self.links = await channels.sharers_of(work, [o.via_id for o, _ in paid if o.via_id])
         bonds = await customers.guides_at(work, [(order.customer_id, at) for order, at in paid])
         self.bonds = {order.id: bond for (order, _), bond in zip(paid, bonds, strict=True)}
         self.posts = await staff.posts_of(work, [*self.links.values(), *filter(None, bonds)])
-        goods = {line.product for some in lines for line in some}
+        goods = {line.product for some in lines.values() for line in some}
+        self.bonus = await bonus_parts.by_line(work, [order for order, _ in paid], lines)
         self.categories = await catalog.category_paths(work, goods)
         return self
 
@@ -100,6 +100,7 @@ def _shared(paid: _Paid, lines: Sequence[orders.Line], seen: _Seen) -> distribut
         distribution.Line(
             n=line.n,
             paid_minor=line.payable_minor,
+            bonus_minor=seen.bonus.get(order.id, {}).get(line.n, 0),
             categories=seen.categories.get(line.product, ()),
         )
         for line in lines
@@ -128,12 +129,13 @@ def sides(payer_store: UUID | None, earner: UUID) -> tuple[ledger.Account, ledge
     return payer, ledger.commission(earner)
 
 
-def _held(one: distribution.Earning) -> ledger.Chain:
+def held(one: distribution.Earning) -> ledger.Chain:
+    """What she waits for until it thaws."""
     move = ledger.Post(*sides(one.payer_store_id, one.earner_id), one.kept_minor)
     return ledger.hold(one.hold_id, [move], expires_at=None, reason=HELD, ref=one.order_id)
 
 
-def _taken_back(one: distribution.Taken) -> ledger.Chain:
+def taken_back(one: distribution.Taken) -> ledger.Chain:
     """What is left is held anew, on the first line; what had thawed is owed from now on."""
     name = uuid5(one.earning, one.refund.hex)
     payer, earner = sides(one.payer_store, one.earner)

@@ -152,6 +152,10 @@ class PlansShape(Struct, frozen=True, kw_only=True):
     plans: list[PlanItem]
 
 
+TOP_UP = ("储值充值", "Top-up")
+"""What was sold where it was no goods."""
+
+
 class _No(Struct, frozen=True):
     id: UUID
     no: str
@@ -187,7 +191,7 @@ async def earning_items(
             order=r.order_id,
             order_no=numbers.get(r.order_id, ""),
             line=r.n,
-            goods=refs.skus.get(r.sku_id, ""),
+            goods=refs.skus.get(r.sku_id) or say.pick(*TOP_UP),
             earner=refs.person(r.earner_id),
             role=r.role,
             place=say.word(words.PLACES, r.role),

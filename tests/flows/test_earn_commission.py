@@ -10,15 +10,18 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec import Struct, field
 
+from siyu.flows import earn_top_ups, pay_by_balance, refund_top_up
 from siyu.flows.reactions import distribution as reacting
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
+from siyu.kernel.facts import log
 from siyu.kernel.facts.reactor import Reactor
 from siyu.kernel.ids import TenantId
-from siyu.modules import channels, distribution, ledger, staff
+from siyu.modules import channels, distribution, ledger, loyalty, staff
 from siyu.modules.distribution import Rate
 from tests.house.database import Server
 from tests.house.knocking import as_superuser
+from tests.house.loyal import tops_up
 from tests.house.market import AFTER_SALE, PLAN, Market, open_market
 from tests.house.shop import CUP, MILK
 
@@ -40,6 +43,110 @@ async def test_a_paid_order_is_held_for_her_who_looks_after_the_customer(market:
     }
     assert await market.has(market.lin) == (0, 2980 + 245)
     assert await market.told() == ["distribution.earned"]
+
+
+async def test_nobody_earns_of_what_bonus_paid_and_returns_come_to_nothing(
+    market: Market,
+) -> None:
+    shop = market.shop
+    await tops_up(shop, market.anna, 50_000, 10_000)
+    made = await shop.ordered((shop.milk, 2), (shop.cup, 1), her=market.anna)
+    async with shop.works.open(shop.tenant) as work:
+        paid = await pay_by_balance.pay(work, made.id, customer=market.anna, at_most=30_000)
+    assert paid.bonus == 5_000
+    await shop.pays(made.id)
+    await market.hears()
+    milk, cup = await market.earned(made.id)
+    whole = 2 * MILK + CUP
+    assert milk.base_minor + cup.base_minor == whole - paid.bonus
+    assert milk.amount_minor + cup.amount_minor == (whole - paid.bonus) * 5 // 100
+    assert milk.base_minor == 2 * MILK - round(paid.bonus * 2 * MILK / whole)
+    await market.returns(made.id, {1: 1})
+    milk, cup = await market.earned(made.id)
+    assert milk.kept_minor == milk.amount_minor // 2
+    await market.returns(made.id, {1: 1, 2: 1})
+    assert [one.kept_minor for one in await market.earned(made.id)] == [0, 0]
+    assert [one.returned_minor for one in await market.earned(made.id)] == [
+        milk.base_minor,
+        cup.base_minor,
+    ]
+
+
+class Purse:
+    """Somebody of the market buys balances, spends them and has them back; everybody reacts."""
+
+    def __init__(self, market: Market) -> None:
+        self.market, self.shop = market, market.shop
+
+    async def rules(self, earns: loyalty.Earns) -> None:
+        async with self.shop.works.open(self.shop.tenant) as work:
+            await loyalty.set_balance_rule(work, "principal_first", 500_000, earns=earns)
+
+    async def buys(self, pay: int) -> UUID:
+        made = await tops_up(self.shop, self.market.anna, pay, 0)
+        await self.hears()
+        self.market.clock.move(timedelta(seconds=1))
+        return made
+
+    async def spends(self, pieces: int) -> list[distribution.Earning]:
+        made = await self.shop.ordered((self.shop.cup, pieces), her=self.market.anna)
+        async with self.shop.works.open(self.shop.tenant) as work:
+            await pay_by_balance.pay(work, made.id, customer=self.market.anna)
+        await self.hears()
+        return await self.market.earned(made.id)
+
+    async def returns(self, bought: UUID) -> None:
+        asking = refund_top_up.Asking(
+            id=uuid4(), top_up=bought, customer=self.market.anna, why="不要了"
+        )
+        async with self.shop.works.open(self.shop.tenant) as work:
+            refund = await refund_top_up.ask(work, asking)
+        await self.shop.pays_back(refund.id)
+        told = await self._told("payments.refund_paid_back")
+        async with self.shop.works.open(self.shop.tenant) as work:
+            await refund_top_up.take_ends(work, told)
+        await self.hears()
+
+    async def hears(self) -> None:
+        """Twice, for facts may come again."""
+        for _ in range(2):
+            told = await self._told(*earn_top_ups.ON)
+            async with self.shop.works.open(self.shop.tenant) as work:
+                await earn_top_ups.take(work, told)
+            await self.market.hears()
+
+    async def _told(self, *names: str) -> list[Any]:
+        async with self.shop.works.look(self.shop.tenant) as work:
+            rows, _ = await log.read(work, log.START, limit=100_000)
+        return [row.told() for row in rows if row.name in names]
+
+
+async def test_a_balance_is_earned_of_as_it_is_bought_or_as_it_is_spent_and_never_both(
+    market: Market,
+) -> None:
+    purse = Purse(market)
+    await purse.rules("top_up")
+    [bought] = await market.earned(await purse.buys(3 * CUP))
+    assert bought.amount_minor == 3 * CUP * 5 // 100
+    assert bought.thaws_at is not None
+    assert await purse.spends(1) == []
+    await purse.rules("spending")
+    assert await purse.spends(1) == []
+    assert await market.earned(await purse.buys(2 * CUP)) == []
+    [mixed] = await purse.spends(2)
+    assert mixed.amount_minor == CUP * 5 // 100
+    assert await market.has(market.lin) == (0, bought.amount_minor + mixed.amount_minor)
+
+
+async def test_a_top_up_that_goes_back_takes_what_was_earned_of_it(market: Market) -> None:
+    purse = Purse(market)
+    await purse.rules("top_up")
+    bought = await purse.buys(10_000)
+    assert await market.has(market.lin) == (0, 500)
+    await purse.returns(bought)
+    [gone] = await market.earned(bought)
+    assert (gone.amount_minor, gone.kept_minor, gone.state) == (500, 0, "void")
+    assert await market.has(market.lin) == (0, 0)
 
 
 async def test_a_share_thaws_when_the_days_after_sale_are_over(market: Market) -> None:
