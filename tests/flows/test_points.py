@@ -11,7 +11,7 @@ from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
-from siyu.modules import ledger, loyalty
+from siyu.modules import ledger, loyalty, messaging, tenants
 from tests.house.loyal import Club, open_club
 from tests.house.shop import CUP, MILK, open_shop
 
@@ -96,6 +96,28 @@ async def test_she_is_told_before_points_end_and_then_they_do(
     assert await club.history() == [("earned", MILK // 100), ("expired", -(MILK // 100))]
     assert await club.told() == ["earned", "end_announced", "expired"]
     await club.all_well()
+
+
+async def test_points_that_end_in_one_month_are_told_of_in_one_letter(
+    club: Club, clock: StoppedClock
+) -> None:
+    await club.rules(valid_days=100)
+    shop = club.shop
+    async with shop.works.look(shop.tenant) as work:
+        merchant = await tenants.get_tenant(work)
+        ends = merchant.date_of(work.now) + timedelta(days=100)
+    clock.move(timedelta(days=32 - ends.day))
+    await club.buys((shop.milk, 1))
+    clock.move(timedelta(days=3))
+    await club.buys((shop.milk, 2))
+    clock.move(timedelta(days=91))
+    assert await club.warns() == 1
+    clock.move(timedelta(days=3))
+    assert await club.warns() == 0
+    async with shop.works.look(shop.tenant) as work:
+        letters, _ = await messaging.list_letters(work, club.anna, limit=9, offset=0)
+    assert [str(3 * (MILK // 100)) in one.words for one in letters] == [True]
+    assert await club.told() == ["earned", "earned", "end_announced"]
 
 
 async def test_what_is_given_back_ends_when_it_would_have_ended(
