@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from siyu.modules import distribution, ledger, loyalty
+from siyu.modules import deals, distribution, ledger, loyalty
 from tests.tidy.test_house import ROOT, sources
 
 ACTED = re.compile(r'\bActor\("(?P<kind>[a-z]+)"')
@@ -39,9 +39,9 @@ def test_whoever_acts_has_a_word(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_whatever_the_books_are_asked_has_words(language: str) -> None:
-    words = (DEEDS / language / "codes.ts").read_text()
+    words = (DEEDS / language / "books.ts").read_text()
     family = re.search(r"^  invariant: \{\n(.*?)^  \}", words, re.MULTILINE | re.DOTALL)
     assert family
     known = set(re.findall(r"^    (\w+):", family[1], re.MULTILINE))
-    asked = {*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS}
+    asked = {*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS, *deals.MEANINGS}
     assert asked - known == set()
