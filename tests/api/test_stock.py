@@ -16,11 +16,11 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, distribution, ledger, loyalty, staff
+from siyu.modules import catalog, deals, distribution, ledger, loyalty, staff
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
-MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS, "seals"]
+MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS, *deals.MEANINGS, "seals"]
 
 PASSWORD = "long enough, and nobody's birthday"
 
