@@ -1,6 +1,7 @@
 """Fixtures for every test of the house."""
 
 import logging
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,8 @@ from tests.house.database import (
 )
 from tests.house.installed import lived
 
+SLOWEST = 25
+
 
 @pytest.fixture(autouse=True)
 def _logs_as_they_were() -> Iterator[None]:
@@ -30,6 +33,19 @@ def _logs_as_they_were() -> Iterator[None]:
     structlog.contextvars.clear_contextvars()
     logging.root.handlers[:] = handlers
     logging.root.setLevel(level)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Which files took longest, set-up included: where the minutes of a suite go."""
+    took: Counter[str] = Counter()
+    for reports in terminalreporter.stats.values():
+        for one in reports:
+            if isinstance(one, pytest.TestReport):
+                took[one.nodeid.split("::")[0]] += one.duration
+    if len(took) > 1:
+        terminalreporter.section("slowest files")
+        for name, seconds in took.most_common(SLOWEST):
+            terminalreporter.write_line(f"{seconds:7.1f}s {name}")
 
 
 __all__ = [
