@@ -35,11 +35,15 @@ class StateGiven(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PromotionShape(Struct, frozen=True, kw_only=True):
-    """A promotion: what this version says, and how it stands. `on`: it applies at this moment."""
+    """A promotion: what this version says, and how it stands. `on`: it applies at this moment.
+
+    `standing` is its state, and of one that runs whether it is on, planned or over.
+    """
 
     id: UUID
     version: int
     state: promotions.State
+    standing: promotions.Standing
     on: bool
     wording: pricing.Wording
     made_at: datetime
@@ -92,10 +96,22 @@ class TriedStep(Struct, frozen=True, kw_only=True):
     shares: list[int]
 
 
+class TriedGift(Struct, frozen=True, kw_only=True):
+    """Pieces that come along for nothing; no name for what is not sold any more."""
+
+    sku: UUID
+    name: str
+    quantity: int
+
+
 class TriedLeft(Struct, frozen=True, kw_only=True):
-    """A promotion that is not in the price (or could take more), and why, as a sentence."""
+    """A promotion that is not in the price (or could take more), and why, as a sentence.
+
+    `version` 0 is the one that is being written.
+    """
 
     rule: UUID
+    version: int
     name: str
     because: str
     sentence: str
@@ -103,6 +119,10 @@ class TriedLeft(Struct, frozen=True, kw_only=True):
     missing_pieces: int
     by: UUID | None
     taken: bool
+
+
+State = Literal["any", "draft", "running", "on", "planned", "over", "paused", "ended"]
+"""What lists are asked for: `running` is whatever was started, `on` what applies now."""
 
 
 class TriedPrice(Struct, frozen=True, kw_only=True):
@@ -113,7 +133,7 @@ class TriedPrice(Struct, frozen=True, kw_only=True):
     freight_minor: int
     payable_minor: int
     lines: list[TriedLine]
-    gifts: list[pricing.Gift]
+    gifts: list[TriedGift]
     steps: list[TriedStep]
     left: list[TriedLeft]
     proved: bool
@@ -134,14 +154,14 @@ def blocks(language: Language) -> BlocksShape:
 
 
 def shape(one: Promotion, now: datetime) -> PromotionShape:
-    said = one.wording
-    within = (said.since is None or said.since <= now) and (said.until is None or now < said.until)
+    stands = promotions.standing(one, now)
     return PromotionShape(
         id=one.id,
         version=one.version,
         state=one.state,
-        on=one.state == "running" and within,
-        wording=said,
+        standing=stands,
+        on=stands == "on",
+        wording=one.wording,
         made_at=one.made_at,
         state_at=one.state_at,
         saved_at=one.saved_at,
@@ -190,7 +210,10 @@ def _price(
             )
             for one in quote.lines
         ],
-        gifts=list(quote.gifts),
+        gifts=[
+            TriedGift(sku=one.sku, name=names.get(one.sku, ""), quantity=one.quantity)
+            for one in quote.gifts
+        ],
         steps=[
             TriedStep(
                 code=one.code,
@@ -206,6 +229,7 @@ def _price(
         left=[
             TriedLeft(
                 rule=one.rule,
+                version=one.version,
                 name=one.name,
                 because=one.because,
                 sentence=sentence(one, money, language),

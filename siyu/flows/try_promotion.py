@@ -25,7 +25,7 @@ class Sample(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """The price, with names for its lines."""
+    """The price, with names for its lines and gifts."""
 
     quote: pricing.Quote
     names: dict[UUID, str]
@@ -67,5 +67,8 @@ async def try_promotion(work: Work, sample: Sample, language: Language) -> Tried
     if sample.said is not None:
         terms = pricing.terms_of(sample.said, language)
         rules.append(pricing.Rule(id=sample.replaces or customer, version=0, terms=terms))
-    names = {sku: f"{one.name} {one.sku_name}".strip() for sku, one in seen.offers.items()}
-    return Tried(quote=pricing.quote(cart, rules), names=names)
+    quote = pricing.quote(cart, rules)
+    given = await catalog.offers(work, [gift.sku for gift in quote.gifts]) if quote.gifts else {}
+    offers = {**seen.offers, **given}
+    names = {sku: f"{one.name} {one.sku_name}".strip() for sku, one in offers.items()}
+    return Tried(quote=quote, names=names)

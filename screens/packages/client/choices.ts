@@ -85,7 +85,10 @@ export const skuChoices: Choices = {
       product.skus.map((sku) => ({ value: sku.id, label: `${product.name} ${sku.name}`.trim(), note: sku.code })),
     )
   },
-  one: (id) => Promise.resolve({ value: id, label: id }),
+  one: async (id) => {
+    const sku = await take(api.GET('/stock/{id}', { params: { path: { id } } }))
+    return { value: id, label: sku.name, note: sku.code }
+  },
 }
 
 export const articleChoices: Choices = {
@@ -145,4 +148,14 @@ export const couponChoices: Choices = {
     return page.items.filter((one) => one.standing === 'open').map(coded)
   },
   one: async (id) => coded(await take(api.GET('/coupons/{id}', { params: { path: { id } } }))),
+}
+
+/** What the slots of blocks may point at, by the name that the server gives the list. */
+export const SOURCES: Record<string, Choices> = {
+  stores: storeChoices,
+  guides: guideChoices,
+  tags: tagChoices,
+  products: productChoices,
+  categories: categoryChoices,
+  skus: skuChoices,
 }

@@ -82,6 +82,11 @@ export type PlanRate = Plan['rates'][number]
 export type Place = Plans['places'][number]
 export type PlanGiven = Told<'/plans', 'post'>
 
+export type Promotion = Row<'/promotions'>
+export type PromotionWording = Promotion['wording']
+export type SampleGiven = Told<'/promotions/try', 'post'>
+export type TriedPrice = Answer<'/promotions/try', 'post'>
+
 export type Coupon = Row<'/coupons'>
 export type CouponDraft = Told<'/coupons/{id}', 'put'>
 

@@ -1,6 +1,6 @@
 """Console doors of promotions."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from litestar.params import Parameter
@@ -11,6 +11,7 @@ from siyu.api.promotion_shapes import (
     PromotionChange,
     PromotionShape,
     SampleGiven,
+    State,
     StateGiven,
     TriedPrice,
     blocks,
@@ -22,8 +23,6 @@ from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.modules import promotions
 from siyu.modules.orders import UnknownGoods
 from siyu.modules.promotions import UnknownPromotion, pricing
-
-State = Literal["any", "draft", "running", "paused", "ended"]
 
 
 @door.get("/promotions/blocks", permit="promotions.read")
@@ -43,7 +42,7 @@ async def try_cart(ask: Ask, data: SampleGiven) -> TriedPrice:
 async def list_promotions(
     ask: Ask, paging: Paging, *, state_: Annotated[State, Parameter(query="state")] = "any"
 ) -> Page[PromotionShape]:
-    """Promotions, the last saved first; of one state, if it is named."""
+    """Promotions, the last saved first; of one state or standing, if it is named."""
     async with ask.look() as work:
         rows, count = await promotions.list_promotions(
             work, state=state_, limit=paging.limit, offset=paging.offset

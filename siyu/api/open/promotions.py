@@ -1,6 +1,6 @@
 """Open API doors of promotions."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response
@@ -12,6 +12,7 @@ from siyu.api.promotion_shapes import (
     PromotionChange,
     PromotionShape,
     SampleGiven,
+    State,
     StateGiven,
     TriedPrice,
     blocks,
@@ -24,8 +25,6 @@ from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules import promotions
 from siyu.modules.orders import UnknownGoods
 from siyu.modules.promotions import UnknownPromotion, pricing
-
-State = Literal["any", "draft", "running", "paused", "ended"]
 
 
 @door.get("/promotions/blocks", permit="promotions.read")
@@ -45,7 +44,7 @@ async def try_cart(ask: Ask, data: SampleGiven) -> TriedPrice:
 async def list_promotions(
     ask: Ask, paging: Paging, *, state_: Annotated[State, Parameter(query="state")] = "any"
 ) -> Page[PromotionShape]:
-    """Promotions, the last saved first; of one state, if it is named."""
+    """Promotions, the last saved first; of one state or standing, if it is named."""
     async with ask.look() as work:
         rows, count = await promotions.list_promotions(
             work, state=state_, limit=paging.limit, offset=paging.offset

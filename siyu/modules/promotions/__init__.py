@@ -61,6 +61,7 @@ from siyu.modules.promotions.queries import (
 from siyu.modules.promotions.rules import are_sound, coupon_id, coupon_rule, reasons, refusal
 from siyu.modules.promotions.running import (
     Promotion,
+    Standing,
     State,
     change_promotion,
     get_promotion,
@@ -71,6 +72,7 @@ from siyu.modules.promotions.running import (
     rules_said,
     running,
     running_rules,
+    standing,
     turn,
 )
 from siyu.modules.promotions.values import (
@@ -115,6 +117,7 @@ __all__ = [
     "PromotionSaved",
     "QuotaTooSmall",
     "Reason",
+    "Standing",
     "State",
     "Terms",
     "UnknownCoupon",
@@ -153,6 +156,7 @@ __all__ = [
     "rules_said",
     "running",
     "running_rules",
+    "standing",
     "turn",
     "use",
     "used_by",

@@ -15,6 +15,8 @@ from siyu.modules.promotions.pricing.values import Rule
 from siyu.modules.promotions.pricing.wording import Wording, terms_of
 
 State = Literal["draft", "running", "paused", "ended"]
+Standing = Literal["draft", "on", "planned", "over", "paused", "ended"]
+"""A state with its hours: of those that run, some are on now, some begin later, some are over."""
 
 MOST_KEPT = 256
 """So many merchants' running promotions are kept in a process."""
@@ -51,6 +53,9 @@ class Running(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
 
 
+_STANDING = """case when p.state <> 'running' then p.state
+      when (v.wording ->> 'since')::timestamptz > $3 then 'planned'
+      when (v.wording ->> 'until')::timestamptz <= $3 then 'over' else 'on' end"""
 _SHOWN = """
 select p.id, p.version, p.state, v.wording, p.made_at, p.state_at, p.state_by,
        v.at as saved_at, v.by as saved_by
@@ -62,14 +67,16 @@ _LOCK = Query(Promotion, f"{_SHOWN} where p.tenant_id = $1 and p.id = $2 for upd
 _LIST = Query(
     Promotion,
     f"""
-    {_SHOWN} where p.tenant_id = $1 and ($2 = 'any' or p.state = $2)
-    order by v.at desc, p.id limit $3 offset $4
+    {_SHOWN} where p.tenant_id = $1 and ($2 in ('any', p.state) or {_STANDING} = $2)
+    order by v.at desc, p.id limit $4 offset $5
     """,
 )
 _COUNT = Scalar(
-    """
-    select count(*) from (select 1 from promotions.promotion
-      where tenant_id = $1 and ($2 = 'any' or state = $2) limit 10001) n
+    f"""
+    select count(*) from (select 1 from promotions.promotion p
+      join promotions.promotion_version v
+        on v.tenant_id = p.tenant_id and v.promotion_id = p.id and v.version = p.version
+      where p.tenant_id = $1 and ($2 in ('any', p.state) or {_STANDING} = $2) limit 10001) n
     """,
 )
 _VERSIONS = Query(
@@ -170,12 +177,23 @@ async def get_promotion(work: Work, promotion: UUID) -> Promotion:
     return found
 
 
+def standing(one: Promotion, now: datetime) -> Standing:
+    """Its state, and for one that runs where its hours are."""
+    if one.state != "running":
+        return one.state
+    since, until = one.wording.since, one.wording.until
+    if since is not None and now < since:
+        return "planned"
+    return "over" if until is not None and until <= now else "on"
+
+
 async def list_promotions(
-    work: Work, *, state: State | Literal["any"] = "any", limit: int, offset: int = 0
+    work: Work, *, state: State | Standing | Literal["any"] = "any", limit: int, offset: int = 0
 ) -> tuple[list[Promotion], int]:
-    """The last saved first; and a capped count."""
-    rows = await _LIST.all(work, work.tenant, state, limit, offset)
-    return rows, await _COUNT.get(work, work.tenant, state)
+    """The last saved first, of a state or a standing; and a capped count."""
+    asked = (work.tenant, state, work.now)
+    rows = await _LIST.all(work, *asked, limit, offset)
+    return rows, await _COUNT.get(work, *asked)
 
 
 async def promotion_versions(work: Work, promotion: UUID) -> list[Promotion]:

@@ -20,6 +20,7 @@ import { loyaltyRoutes } from '../features/loyalty/routes.ts'
 import { messagingRoutes } from '../features/messaging/routes.ts'
 import { ordersRoutes } from '../features/orders/routes.ts'
 import { paymentsRoutes } from '../features/payments/routes.ts'
+import { promotionsRoutes } from '../features/promotions/routes.ts'
 import { staffRoutes } from '../features/staff/routes.ts'
 import { tenantsRoutes } from '../features/tenants/routes.ts'
 import { tillsRoutes } from '../features/tills/routes.ts'
@@ -47,6 +48,7 @@ const routes: RouteRecordRaw[] = [
   ...loyaltyRoutes,
   ...messagingRoutes,
   ...channelsRoutes,
+  ...promotionsRoutes,
   ...couponsRoutes,
   ...contentRoutes,
   ...tenantsRoutes,

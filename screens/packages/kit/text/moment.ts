@@ -46,13 +46,18 @@ export function formatAgo(at: string | null | undefined, language: string, now =
 
 /** The instant at which a calendar day of the merchant's begins. */
 export function beginOf(day: string, timeZone = merchant.timezone): string {
-  const midnight = Date.parse(`${day}T00:00:00Z`)
+  return instantOf(`${day} 00:00`, timeZone)
+}
+
+/** The instant at which the merchant's clock shows this day and time, as `formatMoment` writes them. */
+export function instantOf(wall: string, timeZone = merchant.timezone): string {
+  const shown = Date.parse(`${wall.replace(' ', 'T')}:00Z`)
   const ahead = (at: number): number => {
     const p = parts(new Date(at), timeZone)
     return Date.parse(`${p.year}-${p.month}-${p.day}T${p.hour}:${p.minute}:${p.second}Z`) - at
   }
   // Asked twice, for the clocks may be changed between the guess and the instant.
-  return new Date(midnight - ahead(midnight - ahead(midnight))).toISOString()
+  return new Date(shown - ahead(shown - ahead(shown))).toISOString()
 }
 
 export function addDays(day: string, days: number): string {

@@ -10,6 +10,7 @@ import kit from './kit.ts'
 import loyalty from './loyalty.ts'
 import payments from './payments.ts'
 import places from './places.ts'
+import promotions from './promotions.ts'
 import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
@@ -35,6 +36,7 @@ const english: Shape<typeof chinese> = {
   ...ways,
   ...reach,
   ...trade,
+  ...promotions,
   ...commissions,
   ...loyalty,
   ...deals,

@@ -11,6 +11,7 @@ export default {
   by: '{name}',
   reason: 'Reason',
   reasonHint: 'Goes into the audit log',
+  comma: ', ',
   unknown: 'Unknown',
   showMore: 'Show more',
   clearFilters: 'Clear filters',
@@ -50,6 +51,7 @@ export default {
     unsaved: 'What you wrote is not saved and will be lost.',
     unsavedTitle: 'Leave this?',
     leave: 'Leave',
+    addRow: 'Add a row',
     stay: 'Keep editing',
   },
 }

@@ -29,7 +29,6 @@ export default {
     keep: 'Keep as an audience',
     conditions: 'Conditions',
     members: 'Who is in it now',
-    comma: ', ',
     write: 'Write to them',
     end: 'Put away',
     endLead: 'It leaves the list; campaigns sent to it and its versions stay.',

@@ -29,6 +29,7 @@ export default {
     customers: 'All customers',
     pool: 'Common pool',
     tags: 'Tags',
+    promotions: 'Promotions',
     coupons: 'Coupons',
     flashSales: 'Flash sales',
     codes: 'Channel codes',

@@ -9,6 +9,7 @@ import kit from './kit.ts'
 import loyalty from './loyalty.ts'
 import payments from './payments.ts'
 import places from './places.ts'
+import promotions from './promotions.ts'
 import reach from './reach.ts'
 import shell from './shell.ts'
 import stock from './stock.ts'
@@ -17,4 +18,24 @@ import trade from './trade.ts'
 import trust from './trust.ts'
 import ways from './ways.ts'
 
-export default { codes, kit, tills, insight, ...shell, ...customers, ...places, ...catalog, ...stock, ...trust, ...payments, ...ways, ...reach, ...trade, ...commissions, ...loyalty, ...deals, ...demo }
+export default {
+  codes,
+  kit,
+  tills,
+  insight,
+  ...shell,
+  ...customers,
+  ...places,
+  ...catalog,
+  ...stock,
+  ...trust,
+  ...payments,
+  ...ways,
+  ...reach,
+  ...trade,
+  ...promotions,
+  ...commissions,
+  ...loyalty,
+  ...deals,
+  ...demo,
+}

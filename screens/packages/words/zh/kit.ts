@@ -11,6 +11,7 @@ export default {
   by: '{name}',
   reason: '原因',
   reasonHint: '会记入审计日志',
+  comma: '、',
   unknown: '未知',
   showMore: '查看更多',
   clearFilters: '清空筛选',
@@ -50,6 +51,7 @@ export default {
     unsaved: '有内容还没保存，离开后会丢失。',
     unsavedTitle: '离开这里？',
     leave: '离开',
+    addRow: '添一行',
     stay: '继续编辑',
   },
 }

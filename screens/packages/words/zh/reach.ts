@@ -29,7 +29,6 @@ export default {
     keep: '保存为人群',
     conditions: '条件',
     members: '现在的成员',
-    comma: '、',
     write: '给他们发消息',
     end: '停用',
     endLead: '停用后不再出现在列表里；已经发出的群发和它的版本都会保留。',

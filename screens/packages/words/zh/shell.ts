@@ -29,6 +29,7 @@ export default {
     customers: '客户列表',
     pool: '公海',
     tags: '标签',
+    promotions: '促销活动',
     coupons: '优惠券',
     flashSales: '秒杀',
     codes: '渠道活码',

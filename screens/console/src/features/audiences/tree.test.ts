@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { reactive } from 'vue'
 import type { Block } from '#client/shapes.ts'
-import { complaints, fromNode, isFilled, newGroup, newLeaf, pieces, toNode } from './tree.ts'
+import { pieces } from '#kit/form/slots.ts'
+import { complaints, fromNode, isFilled, newGroup, newLeaf, toNode } from './tree.ts'
 
 const field = (name: string, kind: string, more = {}) =>
   ({ name, label: name, kind, required: true, default: null, least: null, most: null, source: '', options: [], ...more }) as Block['fields'][number]

@@ -1,6 +1,6 @@
 /** A tree of conditions while it is being built: parts know who they are, so that moving one loses no focus. */
-import { toRaw } from 'vue'
-import type { Block, BlockField, TreeNode } from '#client/shapes.ts'
+import type { Block, TreeNode } from '#client/shapes.ts'
+import { copied, firstArgs, holds, type Args } from '#kit/form/slots.ts'
 
 export type Op = 'all' | 'any' | 'none'
 export interface Part {
@@ -8,7 +8,7 @@ export interface Part {
   op: Op | 'leaf'
   of: Part[]
   block: string
-  args: Record<string, unknown>
+  args: Args
 }
 
 let keys = 0
@@ -20,20 +20,7 @@ export function newGroup(op: Op = 'all'): Part {
 
 /** A new condition, filled as far as there is something sensible to begin with. */
 export function newLeaf(block: Block): Part {
-  return { ...part('leaf'), block: block.code, args: Object.fromEntries(block.fields.map((field) => [field.name, first(field)])) }
-}
-
-/** A copy that may be changed; what is asked of the server is watched, and a proxy cannot be cloned. */
-function copied<T>(value: T): T {
-  return structuredClone(toRaw(value))
-}
-
-function first(field: BlockField): unknown {
-  if (field.default !== null && field.default !== undefined) return copied(field.default)
-  if (field.kind === 'choices') return []
-  if (field.kind === 'days') return Math.min(30, field.most ?? 30)
-  if (field.kind === 'number') return field.least ?? 0
-  return field.kind === 'choice' ? (field.options[0]?.value ?? null) : null
+  return { ...part('leaf'), block: block.code, args: firstArgs(block.fields) }
 }
 
 export function fromNode(node: TreeNode): Part {
@@ -52,15 +39,7 @@ export function toNode(from: Part): TreeNode {
 /** Whether every slot of every condition holds something, and no group but the whole is empty. */
 export function isFilled(from: Part, top = true): boolean {
   if (from.op !== 'leaf') return (top && from.op === 'all' ? true : from.of.length > 0) && from.of.every((one) => isFilled(one, false))
-  return Object.values(from.args).every((value) => value !== null && value !== '' && !(Array.isArray(value) && !value.length))
-}
-
-/** A sentence cut at its slots: texts and the fields between them, in reading order. */
-export function pieces(block: Block): (string | BlockField)[] {
-  return block.sentence.split(/(\{\w+\})/).flatMap((piece): (string | BlockField)[] => {
-    const field = block.fields.find((one) => `{${one.name}}` === piece)
-    return field ? [field] : piece ? [piece] : []
-  })
+  return Object.values(from.args).every(holds)
 }
 
 /** What the server complained about at one place of the tree or at its arguments. */
