@@ -13,7 +13,7 @@ from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
 from siyu.kernel.errors import Invalid, Language, NotFound, Refusal
 from siyu.modules import catalog, ledger, promotions, tenants
-from siyu.modules.promotions import Coupon, Owned
+from siyu.modules.promotions import Coupon, CouponKind, How, Owned
 from siyu.views.refs import PlaceRef, gather_refs
 
 Minor = Annotated[int, Meta(ge=0, le=10**11)]
@@ -28,6 +28,7 @@ CLAIM_REFUSALS = [
     promotions.AllGone,
     promotions.HadEnough,
 ]
+TERM_REFUSALS = [promotions.BadTerms, promotions.BadOffer]
 
 
 class ClaimGiven(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,15 +37,48 @@ class ClaimGiven(Struct, frozen=True, forbid_unknown_fields=True):
     key: Key
 
 
+class CodeTyped(Struct, frozen=True, forbid_unknown_fields=True):
+    """A code as she typed it; the same `key` is the same claim."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=60)]
+    key: Key
+
+
+class SendingGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose wallets it goes into; the same `key` is the same sending."""
+
+    customers: Annotated[list[UUID], Meta(min_length=1, max_length=200)]
+    key: Key
+
+
+class NotSent(Struct, frozen=True, kw_only=True):
+    """Somebody who got none, and why, as a sentence."""
+
+    customer: UUID
+    reason: str
+    refused: str
+
+
+class SentShape(Struct, frozen=True, kw_only=True):
+    sent: int
+    refused: list[NotSent]
+
+
 class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a coupon says: good until an instant, or for days from its claim on, one of both.
 
-    `stores` and `goods` (products) are whom it is for; null is every one. `welcome`: given to
-    everybody who signs up, and to nobody else.
+    `kind` amount takes `amount_minor` off, percent `off_bp` but at most `most_minor` (0: no most),
+    freight `amount_minor` of the freight (0: all of it). `stores`, `goods` (products) and
+    `categories` are whom it is for, all that are said at once; null is every one. `how` it is got:
+    claimed, sent by the house, or by its code. `welcome`: given to everybody who signs up, and to
+    nobody else.
     """
 
     name: Name
-    amount_minor: Annotated[int, Meta(ge=1, le=10**11)]
+    kind: CouponKind = "amount"
+    amount_minor: Minor = 0
+    off_bp: Annotated[int, Meta(ge=0, le=10_000)] = 0
+    most_minor: Minor = 0
     threshold_minor: Minor = 0
     valid_from: datetime | None = None
     valid_until: datetime | None = None
@@ -53,6 +87,8 @@ class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     per_person: Annotated[int, Meta(ge=1, le=1000)] = 1
     stores: Some | None = None
     goods: Some | None = None
+    categories: Some | None = None
+    how: How = "claimed"
     welcome: bool = False
 
     def terms(self) -> promotions.Terms:
@@ -84,7 +120,10 @@ class CouponItem(Struct, frozen=True, kw_only=True):
     version: int
     standing: Standing
     name: str
+    kind: CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     valid_from: datetime | None
     valid_until: datetime | None
@@ -94,6 +133,8 @@ class CouponItem(Struct, frozen=True, kw_only=True):
     per_person: int
     stores: list[PlaceRef] | None
     goods: list[UUID] | None
+    categories: list[UUID] | None
+    how: How
     welcome: bool
     defined_at: datetime
     closed_at: datetime | None
@@ -109,7 +150,10 @@ class MyCoupon(Struct, frozen=True, kw_only=True):
     id: UUID
     coupon: UUID
     name: str
+    kind: CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     state: MineState
     reason: str
@@ -119,6 +163,7 @@ class MyCoupon(Struct, frozen=True, kw_only=True):
     claimed_at: datetime
     stores: list[str] | None
     goods: list[UUID] | None
+    categories: list[UUID] | None
     order: UUID | None
 
 
@@ -127,7 +172,10 @@ class Claimable(Struct, frozen=True, kw_only=True):
 
     id: UUID
     name: str
+    kind: CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     valid_from: datetime | None
     valid_until: datetime | None
@@ -137,16 +185,21 @@ class Claimable(Struct, frozen=True, kw_only=True):
     left: int
     stores: list[str] | None
     goods: list[UUID] | None
+    categories: list[UUID] | None
     reason: str
     refused: str
 
 
-_LISTS = ("stores", "goods")
+_LISTS = ("stores", "goods", "categories")
+_OFFER = ("name", "kind", "amount_minor", "off_bp", "most_minor", "threshold_minor")
+"""What a coupon gives, under the same names wherever one is shown."""
 
 
 async def terms_of(work: Work, data: CouponGiven) -> promotions.Terms:
-    """NotFound for a store or a product that is nowhere."""
+    """NotFound for a store, a product or a category that is nowhere."""
     stores, goods = set(data.stores or ()), set(data.goods or ())
+    if set(data.categories or ()) - {one.id for one in await catalog.list_categories(work)}:
+        raise NotFound
     if stores - set(await tenants.store_refs(work, stores)):
         raise NotFound
     if goods - await catalog.find_products(work, goods):
@@ -214,10 +267,8 @@ async def claimables(work: Work, customer: UUID, language: Language) -> list[Cla
         no = _no_claim(one, has, left[one.id])
         found.append(
             Claimable(
+                **{name: getattr(one, name) for name in _OFFER},
                 id=one.id,
-                name=one.name,
-                amount_minor=one.amount_minor,
-                threshold_minor=one.threshold_minor,
                 valid_from=one.valid_from,
                 valid_until=one.valid_until,
                 valid_days=one.valid_days,
@@ -226,6 +277,7 @@ async def claimables(work: Work, customer: UUID, language: Language) -> list[Cla
                 left=left[one.id],
                 stores=_names(one.stores, refs.stores),
                 goods=one.goods,
+                categories=one.categories,
                 reason=no.code if no else "",
                 refused=no.sentence(language) if no else "",
             )
@@ -270,11 +322,9 @@ def _mine(
     language: Language,
 ) -> MyCoupon:
     return MyCoupon(
+        **{name: getattr(one, name) for name in _OFFER},
         id=one.id,
         coupon=one.coupon_id,
-        name=one.name,
-        amount_minor=one.amount_minor,
-        threshold_minor=one.threshold_minor,
         state=state,
         reason=refused.code if refused else "",
         refused=refused.sentence(language) if refused else "",
@@ -283,8 +333,21 @@ def _mine(
         claimed_at=one.claimed_at,
         stores=stores,
         goods=one.goods,
+        categories=one.categories,
         order=one.used_by,
     )
+
+
+def sent_shape(
+    people: Sequence[UUID], answers: Sequence[Owned | Refusal], language: Language
+) -> SentShape:
+    """How many have one now, and who has none."""
+    refused = [
+        NotSent(customer=who, reason=no.code, refused=no.sentence(language))
+        for who, no in zip(people, answers, strict=True)
+        if isinstance(no, Refusal)
+    ]
+    return SentShape(sent=len(people) - len(refused), refused=refused)
 
 
 def _names(stores: Sequence[UUID] | None, known: Mapping[UUID, PlaceRef]) -> list[str] | None:

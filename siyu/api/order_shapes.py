@@ -46,6 +46,7 @@ COUPON_REFUSALS = [
     promotions.OtherStore,
     promotions.OtherGoods,
     promotions.BelowThreshold,
+    promotions.NothingToTakeOff,
     promotions.Outdone,
 ]
 QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
@@ -188,7 +189,10 @@ class QuotedCoupon(Struct, frozen=True, kw_only=True):
     id: UUID
     coupon: UUID
     name: str
+    kind: promotions.CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     valid_until: datetime
     usable: bool
@@ -342,7 +346,10 @@ def _coupon(one: Choice, language: Language) -> QuotedCoupon:
         id=one.owned.id,
         coupon=one.owned.coupon_id,
         name=one.owned.name,
+        kind=one.owned.kind,
         amount_minor=one.owned.amount_minor,
+        off_bp=one.owned.off_bp,
+        most_minor=one.owned.most_minor,
         threshold_minor=one.owned.threshold_minor,
         valid_until=one.owned.valid_until,
         usable=one.refused is None,

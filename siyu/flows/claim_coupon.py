@@ -16,8 +16,7 @@ async def define(
     A quota may not become less than what was claimed of it already. `new`: CodeTaken if there is
     one.
     """
-    if not promotions.are_sound(terms):
-        raise promotions.BadTerms
+    promotions.must_be_sound(terms)
     coupon = promotions.coupon_id(code)
     # Whoever defines the same code at once waits here, and finds what the other one said.
     await ledger.lock(work, [ledger.quota(coupon)])
@@ -74,12 +73,52 @@ async def claim_one(work: Work, claim_: promotions.Claim) -> promotions.Owned:
 async def claim_herself(
     work: Work, coupon: UUID, customer: UUID, *, key: str, source: str
 ) -> promotions.Owned:
-    """As `claim_one`, for whoever asks under a key of her own; ForNewcomers for welcome coupons."""
+    """As `claim_one`, for whoever asks under a key of her own; raises where it is got otherwise."""
+    how = (await promotions.get_coupon(work, coupon)).how
+    if how == "sent":
+        raise promotions.NotToClaim
+    if how == "code":
+        raise promotions.ByCodeOnly
+    return await give_one(work, coupon, customer, key=key, source=source)
+
+
+async def claim_typed(
+    work: Work, code: str, customer: UUID, *, key: str
+) -> promotions.Owned | Refusal:
+    """What a code brings, or why it brings nothing. Commit in either case: wrong ones count."""
+    found = await promotions.find_typed(work, customer, code)
+    if isinstance(found, Refusal):
+        return found
+    name = uuid5(found.id, f"{customer}/{key}")
+    one = promotions.Claim(id=name, coupon=found.id, customer=customer, source="code")
+    [answer] = await claim(work, [one])
+    return answer
+
+
+async def give_one(
+    work: Work, coupon: UUID, customer: UUID, *, key: str, source: str
+) -> promotions.Owned:
+    """Put one into her wallet, however it is got; ForNewcomers for welcome coupons."""
+    [answer] = await give(work, coupon, [customer], key=key, source=source)
+    if isinstance(answer, Refusal):
+        raise answer
+    return answer
+
+
+async def give(
+    work: Work, coupon: UUID, people: Sequence[UUID], *, key: str, source: str
+) -> list[promotions.Owned | Refusal]:
+    """The same for many, each within quota and limit: for each, in order, or why she has none."""
     if (await promotions.get_coupon(work, coupon)).welcome:
         raise promotions.ForNewcomers
-    name = uuid5(coupon, f"{customer}/{key}")
-    return await claim_one(
-        work, promotions.Claim(id=name, coupon=coupon, customer=customer, source=source)
+    return await claim(
+        work,
+        [
+            promotions.Claim(
+                id=uuid5(coupon, f"{one}/{key}"), coupon=coupon, customer=one, source=source
+            )
+            for one in people
+        ],
     )
 
 

@@ -85,7 +85,7 @@ async def _decide(
     answers = await _placed_before(work, asked)
     fresh = [(at, one) for at, one in asked if at not in answers]
     wallets = await promotions.lock_wallets(work, [one.wallet for _, one in fresh if one.wallet])
-    seen = msgspec.structs.replace(seen, wallets=wallets)
+    seen = await quote_cart.with_wallets(work, seen, wallets)
     priced: list[_Priced] = []
     for at, one in fresh:
         quoted = quote_cart.price(seen, one)

@@ -154,10 +154,10 @@ async def board(
     rules = running.rules
     ask = {leaf.block for rule in rules for leaf in rule.terms.conditions}
     # Nobody is asked about where no price depends on it.
-    return Board(
+    seen = Board(
         merchant=await tenants.get_tenant(work),
         offers=offers,
-        wallets=wallets,
+        wallets={},
         tiers=await _tiers(work, people)
         if "tiers" in ask or catalog.ask_for_tiers(offers.values())
         else {},
@@ -169,6 +169,16 @@ async def board(
         bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
         flash=await flash_prices.running(work, running.edition),
     )
+    return await with_wallets(work, seen, wallets)
+
+
+async def with_wallets(work: Work, seen: Board, wallets: Mapping[UUID, promotions.Owned]) -> Board:
+    """The same with these coupons, and with the categories that one of them asks about."""
+    seen = msgspec.structs.replace(seen, wallets=wallets)
+    if seen.categories or not any(one.categories is not None for one in wallets.values()):
+        return seen
+    goods = [one.product_id for one in seen.offers.values()]
+    return msgspec.structs.replace(seen, categories=await catalog.category_paths(work, goods))
 
 
 async def _tiers(work: Work, people: list[UUID]) -> dict[UUID, frozenset[UUID]]:
@@ -243,9 +253,11 @@ def _not_taken(seen: Board, quote: pricing.Quote, owned: promotions.Owned) -> Re
     if not left:
         return None
     missing = left[0].missing_minor
-    return (
-        promotions.BelowThreshold(missing=seen.money(missing)) if missing else promotions.Outdone()
-    )
+    if missing:
+        return promotions.BelowThreshold(missing=seen.money(missing))
+    if left[0].because == "nothing":
+        return promotions.NothingToTakeOff()
+    return promotions.Outdone()
 
 
 def _coupon(

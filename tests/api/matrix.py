@@ -516,6 +516,7 @@ PRICED = {**CART, "store": "{lane}"}
 ORDERED = {**PRICED, "key": "{new}"}
 CLAIM = {"key": "{new}"}
 HERS = {"customer": "{near customer}"}
+SENT = {"key": "{new}", "customers": ["{near customer}"]}
 COUPON = {"name": "{new}", "amount_minor": 500, "valid_days": 7, "quota": 99}
 PROMOTION = {
     "name": "{new}",
@@ -604,11 +605,13 @@ SHOPPING = [
     shop("GET /coupons/claimable", "customer"),
     # Everybody may claim it, so for her it is not among the things that are somebody's.
     shop("POST /coupons/{id:uuid}/claim", "customer", at="any coupon", send=CLAIM),
+    shop("POST /coupons/codes", "customer", send={**CLAIM, "code": "{code of coupon}"}),
     console("GET /coupons", FINANCED),
     console("POST /coupons", OFFICE, send=COUPON),
     console("GET /coupons/{id:uuid}", FINANCED, at="coupon"),
     console("PUT /coupons/{id:uuid}", OFFICE, at="spare coupon", send=COUPON),
     console("PUT /coupons/{id:uuid}/closure", OFFICE, at="spare coupon"),
+    console("POST /coupons/{id:uuid}/sendings", LEADERS, at="coupon", send=SENT),
     console("GET /promotions/blocks", FINANCED),
     console("POST /promotions/try", FINANCED, send=PRICED),
     console("GET /promotions", FINANCED),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
+from msgspec import structs
+
 from siyu.flows import claim_coupon, flash_sales, place_orders, settle_payment, stock_goods
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
@@ -20,6 +22,7 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
     async with works.open(chain.tenant) as work:
         coupon = await claim_coupon.define(work, "MATRIX", TERMS)
         spare = await claim_coupon.define(work, "SPARE", TERMS)
+        await claim_coupon.define(work, "TYPED", structs.replace(TERMS, how="code"))
         for called in ("near order", "cancelled order", "paid order", "refunded order"):
             chain.ids[called] = await _order(work, chain, called)
         card = await _card(work, chain)
@@ -51,6 +54,7 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
     chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {
         "any coupon": coupon.id,
+        "code of coupon": "TYPED",
         "code of pickup": shown.code,
         "strange code": "00000000",
         "code of voucher": card.code,

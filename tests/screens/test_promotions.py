@@ -47,7 +47,9 @@ async def test_a_promotion_is_written_beside_its_price_and_run(opened: Open) -> 
         await page.get_by_role("dialog").get_by_role("button", name="结束").click()
         await expect(main).to_contain_text("已结束")
         await page.goto("/console/promotions?state=ended")
-        await expect(main.get_by_role("link", name=re.compile("满一百减三块")).first).to_be_visible()
+        await expect(
+            main.get_by_role("link", name=re.compile("满一百减三块")).first
+        ).to_be_visible()
 
 
 async def test_what_is_wrong_is_said_where_it_is(opened: Open) -> None:
@@ -58,7 +60,9 @@ async def test_what_is_wrong_is_said_where_it_is(opened: Open) -> None:
         await choose(page, "What it does", "off by rungs: …")
         await page.get_by_label("Threshold", exact=True).fill("10")
         await page.get_by_label("Off", exact=True).fill("20")
-        await expect(page.get_by_text("No rung can take off more than its threshold.")).to_be_visible()
+        await expect(
+            page.get_by_text("No rung can take off more than its threshold.")
+        ).to_be_visible()
         await page.get_by_label("Off", exact=True).fill("2")
         await expect(main).to_contain_text("-¥2.00")
         await page.get_by_role("button", name="Add a payer").click()

@@ -3,14 +3,19 @@
 from uuid import UUID
 
 from siyu.api.coupon_shapes import (
+    TERM_REFUSALS,
     CouponGiven,
     CouponItem,
     NewCoupon,
+    SendingGiven,
+    SentShape,
     coupon_item,
     coupon_page,
     new_code,
+    sent_shape,
     terms_of,
 )
+from siyu.api.customer_doors import hold_all
 from siyu.flows import claim_coupon
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
 from siyu.modules import promotions
@@ -22,9 +27,7 @@ async def list_coupons(ask: Ask, paging: Paging, q: Search = "") -> Page[CouponI
     return await coupon_page(ask, paging, q)
 
 
-@door.post(
-    "/coupons", permit="promotions.write", errors=[promotions.BadTerms, promotions.CodeTaken]
-)
+@door.post("/coupons", permit="promotions.write", errors=[*TERM_REFUSALS, promotions.CodeTaken])
 async def make_coupon(ask: Ask, data: NewCoupon) -> CouponItem:
     """Make a coupon with its quota."""
     async with ask.work() as work:
@@ -43,7 +46,7 @@ async def show_coupon(ask: Ask, id: UUID) -> CouponItem:
 @door.put(
     "/coupons/{id:uuid}",
     permit="promotions.write",
-    errors=[promotions.BadTerms, promotions.QuotaTooSmall],
+    errors=[*TERM_REFUSALS, promotions.QuotaTooSmall],
 )
 async def change_coupon(ask: Ask, id: UUID, data: CouponGiven) -> CouponItem:
     """What it says from now on; who claimed it before keeps what it said then."""
@@ -60,4 +63,19 @@ async def close_coupon(ask: Ask, id: UUID) -> CouponItem:
         return await coupon_item(work, await promotions.close_coupon(work, id))
 
 
-DOORS = [list_coupons, make_coupon, show_coupon, change_coupon, close_coupon]
+@door.post(
+    "/coupons/{id:uuid}/sendings",
+    permit="promotions.send",
+    status_code=200,
+    errors=[promotions.ForNewcomers],
+)
+async def send_coupon(ask: Ask, id: UUID, data: SendingGiven) -> SentShape:
+    """Put one into each of these wallets, within quota and limit; who gets none is named."""
+    people = list(dict.fromkeys(data.customers))
+    async with ask.work() as work:
+        await hold_all(ask, work, people)
+        answers = await claim_coupon.give(work, id, people, key=data.key, source="sent")
+        return sent_shape(people, answers, ask.language)
+
+
+DOORS = [list_coupons, make_coupon, show_coupon, change_coupon, close_coupon, send_coupon]

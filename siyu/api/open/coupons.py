@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from siyu.api.coupon_shapes import (
     CLAIM_REFUSALS,
+    TERM_REFUSALS,
     CouponItem,
     MyCoupon,
     NewCoupon,
@@ -37,7 +38,7 @@ async def list_coupons(ask: Ask, paging: Paging, q: Search = "") -> Page[CouponI
 @door.post(
     "/coupons",
     permit="promotions.write",
-    errors=[promotions.BadTerms, promotions.CodeTaken, KeyMissing, KeyReused],
+    errors=[*TERM_REFUSALS, promotions.CodeTaken, KeyMissing, KeyReused],
 )
 async def make_coupon(once: Once, data: NewCoupon) -> Response[CouponItem]:
     """Make a coupon with its quota."""
@@ -65,7 +66,7 @@ async def claim_for_customer(
     """Put one into a customer's wallet, within its quota and limit per person."""
     async with once.work() as work:
         await customers.get_customer(work, data.customer)
-        owned = await claim_coupon.claim_herself(
+        owned = await claim_coupon.give_one(
             work, id, data.customer, key=f"{ask.id}/{once.key}", source="api"
         )
         [shape] = await my_coupons(work, [owned], ask.language)

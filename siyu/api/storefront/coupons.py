@@ -9,12 +9,14 @@ from siyu.api.coupon_shapes import (
     CLAIM_REFUSALS,
     Claimable,
     ClaimGiven,
+    CodeTyped,
     MyCoupon,
     claimables,
     my_coupons,
 )
 from siyu.flows import claim_coupon
 from siyu.kernel.doors import SIGNED_IN, Ask, Page, Paging, door
+from siyu.kernel.errors import Refusal
 from siyu.modules import promotions
 
 State = Literal["any", "open", "used", "expired"]
@@ -39,7 +41,11 @@ async def list_claimable(ask: Ask) -> list[Claimable]:
         return await claimables(work, ask.id, ask.language)
 
 
-@door.post("/coupons/{id:uuid}/claim", permit=SIGNED_IN, errors=CLAIM_REFUSALS)
+@door.post(
+    "/coupons/{id:uuid}/claim",
+    permit=SIGNED_IN,
+    errors=[*CLAIM_REFUSALS, promotions.NotToClaim, promotions.ByCodeOnly],
+)
 async def claim_coupon_(ask: Ask, id: UUID, data: ClaimGiven) -> MyCoupon:
     """Claim one; the same key again is the same coupon."""
     async with ask.work() as work:
@@ -49,4 +55,21 @@ async def claim_coupon_(ask: Ask, id: UUID, data: ClaimGiven) -> MyCoupon:
         return (await my_coupons(work, [owned], ask.language))[0]
 
 
-DOORS = [list_my_coupons, list_claimable, claim_coupon_]
+@door.post(
+    "/coupons/codes",
+    permit=SIGNED_IN,
+    errors=[*CLAIM_REFUSALS, promotions.UnknownCode, promotions.TooManyGuesses],
+)
+async def type_code(ask: Ask, data: CodeTyped) -> MyCoupon:
+    """Claim what a code brings; the same key again is the same coupon."""
+    async with ask.work() as work:
+        answer = await claim_coupon.claim_typed(work, data.code, ask.id, key=data.key)
+        shown = [] if isinstance(answer, Refusal) else [answer]
+        shapes = await my_coupons(work, shown, ask.language)
+    # Wrong codes stay counted: what was done is kept before the refusal is told.
+    if isinstance(answer, Refusal):
+        raise answer
+    return shapes[0]
+
+
+DOORS = [list_my_coupons, list_claimable, claim_coupon_, type_code]

@@ -19,12 +19,20 @@ create unique index coupon_code_ix on promotions.coupon (tenant_id, code);
 
 create table promotions.coupon_version (
   tenant_id integer not null, coupon_id uuid not null, version integer not null,
-  name text not null, amount_minor bigint not null, threshold_minor bigint not null,
+  name text not null, kind text not null, amount_minor bigint not null, off_bp integer not null,
+  most_minor bigint not null, threshold_minor bigint not null,
   valid_from timestamptz, valid_until timestamptz, valid_days integer, quota bigint not null,
-  per_person integer not null, stores uuid[], goods uuid[], welcome boolean not null,
+  per_person integer not null, stores uuid[], goods uuid[], categories uuid[],
+  how text not null, welcome boolean not null,
   at timestamptz not null, by_id uuid,
   constraint coupon_version_pk primary key (tenant_id, coupon_id, version),
-  constraint coupon_version_amounts_ck check (amount_minor > 0 and threshold_minor >= 0),
+  constraint coupon_version_amounts_ck check (amount_minor >= 0 and most_minor >= 0
+    and threshold_minor >= 0),
+  constraint coupon_version_offer_ck check (case kind
+    when 'amount' then amount_minor > 0 and off_bp = 0
+    when 'percent' then amount_minor = 0 and off_bp between 1 and 10000
+    when 'freight' then off_bp = 0 else false end),
+  constraint coupon_version_how_ck check (how in ('claimed', 'sent', 'code')),
   constraint coupon_version_counts_ck check (quota > 0 and per_person > 0),
   constraint coupon_version_end_ck check ((valid_until is null) <> (valid_days is null)));
 
@@ -42,6 +50,12 @@ create unique index wallet_used_ix on promotions.wallet (tenant_id, used_by)
   where used_by is not null;
 create index wallet_open_ix on promotions.wallet (tenant_id, valid_until)
   where used_at is null and expired_at is null;
+
+create table promotions.guess (
+  tenant_id integer not null, id uuid not null, customer_id uuid not null,
+  at timestamptz not null,
+  constraint guess_pk primary key (tenant_id, id));
+create index guess_customer_ix on promotions.guess (tenant_id, customer_id, at);
 
 create table promotions.promotion (
   tenant_id integer not null, id uuid not null, version integer not null, state text not null,
@@ -68,6 +82,7 @@ def upgrade() -> None:
             op.execute(statement)
     tenant_wall("promotions.coupon", may="select, insert, update")
     tenant_wall("promotions.coupon_version", may="select, insert")
+    tenant_wall("promotions.guess", may="select, insert, delete")
     tenant_wall("promotions.wallet", may="select, insert, update")
     tenant_wall("promotions.promotion", may="select, insert, update")
     tenant_wall("promotions.promotion_version", may="select, insert")

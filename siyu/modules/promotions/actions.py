@@ -9,7 +9,7 @@ import msgspec
 from siyu.kernel.db import Command, Query, Work
 from siyu.kernel.errors import Refusal
 from siyu.modules.promotions import queries, rules
-from siyu.modules.promotions.errors import BadTerms, ClaimClosed, ClaimEnded, UnknownCoupon
+from siyu.modules.promotions.errors import ClaimClosed, ClaimEnded, UnknownCoupon
 from siyu.modules.promotions.facts import (
     CouponClaimed,
     CouponClosed,
@@ -57,9 +57,11 @@ _DEFINE = Query(
 _VERSION = Command(
     """
     insert into promotions.coupon_version
-      (tenant_id, coupon_id, version, name, amount_minor, threshold_minor, valid_from, valid_until,
-       valid_days, quota, per_person, stores, goods, welcome, at, by_id)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+      (tenant_id, coupon_id, version, name, kind, amount_minor, off_bp, most_minor,
+       threshold_minor, valid_from, valid_until, valid_days, quota, per_person, stores, goods,
+       categories, how, welcome, at, by_id)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+            $20, $21)
     """
 )
 _CLOSE = Command(
@@ -125,8 +127,7 @@ async def close_coupon(work: Work, coupon: UUID) -> Coupon:
 
 async def define(work: Work, code: str, terms: Terms) -> Coupon:
     """A new coupon, or the next version of the one that has this code."""
-    if not rules.are_sound(terms):
-        raise BadTerms
+    rules.must_be_sound(terms)
     made = await _DEFINE.one(work, work.tenant, rules.coupon_id(code), code)
     await _VERSION.run(
         work,
@@ -134,15 +135,20 @@ async def define(work: Work, code: str, terms: Terms) -> Coupon:
         made.id,
         made.version,
         terms.name,
+        terms.kind,
         terms.amount_minor,
+        terms.off_bp,
+        terms.most_minor,
         terms.threshold_minor,
         terms.valid_from,
         terms.valid_until,
         terms.valid_days,
         terms.quota,
         terms.per_person,
-        None if terms.stores is None else list(terms.stores),
-        None if terms.goods is None else list(terms.goods),
+        _listed(terms.stores),
+        _listed(terms.goods),
+        _listed(terms.categories),
+        terms.how,
         terms.welcome,
         work.now,
         work.actor.id,
@@ -152,7 +158,9 @@ async def define(work: Work, code: str, terms: Terms) -> Coupon:
             coupon=made.id,
             code=code,
             version=made.version,
+            kind=terms.kind,
             amount_minor=terms.amount_minor,
+            off_bp=terms.off_bp,
             threshold_minor=terms.threshold_minor,
         )
     )
@@ -228,12 +236,18 @@ async def expire(work: Work, *, limit: int = 500) -> int:
     return len(rows)
 
 
+def _listed(ids: Sequence[UUID] | None) -> list[UUID] | None:
+    return None if ids is None else list(ids)
+
+
 def _tell_claimed(work: Work, row: Owned) -> None:
     told = CouponClaimed(
         wallet=row.id,
         coupon=row.coupon_id,
         version=row.version,
         source=row.source,
+        kind=row.kind,
         amount_minor=row.amount_minor,
+        off_bp=row.off_bp,
     )
     work.tell(told, subject=row.customer_id)

@@ -105,6 +105,50 @@ class BadTerms(Refusal):
     )
 
 
+class BadOffer(Refusal):
+    code = "promotions.bad_offer"
+    status = 422
+    zh = (
+        "金额券要写减多少钱；折扣券要写减去的比例，可写最多减多少；运费券可写最多减多少运费。"
+        "一张券只写一种。"
+    )
+    en = (
+        "A coupon takes one thing off: an amount; a percentage, which may have a most; or freight, "
+        "up to an amount or all of it."
+    )
+
+
+class NothingToTakeOff(Refusal):
+    code = "promotions.nothing_to_take_off"
+    zh = "这一单没有可减的金额，所以没有用券。"
+    en = "There is nothing in this order that the coupon could take off, so it was not used."
+
+
+class NotToClaim(Refusal):
+    code = "promotions.not_to_claim"
+    zh = "这张优惠券由门店发放，不能自己领取。"
+    en = "This coupon is sent by the shop and can't be claimed."
+
+
+class ByCodeOnly(Refusal):
+    code = "promotions.by_code_only"
+    zh = "这张优惠券要输入兑换码领取。"
+    en = "This coupon is got by typing its code."
+
+
+class UnknownCode(NotFound):
+    code = "promotions.unknown_code"
+    zh = "没有这个兑换码，请核对后再试。"
+    en = "There is no such code; please check it and try again."
+
+
+class TooManyGuesses(Refusal):
+    code = "promotions.too_many_guesses"
+    status = 429
+    zh = "试错的次数太多了，请 {after_s} 秒后再试。"
+    en = "Too many wrong codes; please try again in {after_s} seconds."
+
+
 class Outdone(Refusal):
     code = "promotions.outdone"
     zh = "其他优惠更划算，而且不能与这张优惠券同享，所以没有用券。"

@@ -14,6 +14,8 @@ class CouponDefined(Fact, frozen=True, kw_only=True):
     version: int
     amount_minor: int
     threshold_minor: int
+    kind: str = "amount"
+    off_bp: int = 0
 
 
 @fact("promotions.coupon_closed")
@@ -32,6 +34,8 @@ class CouponClaimed(Fact, frozen=True, kw_only=True):
     version: int
     source: str
     amount_minor: int
+    kind: str = "amount"
+    off_bp: int = 0
 
 
 @fact("promotions.coupon_used")

@@ -35,7 +35,10 @@ coupon_version = tenant_table(
     Column("coupon_id", UUID, primary_key=True),
     Column("version", Integer, primary_key=True, autoincrement=False),
     Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("amount_minor", BigInteger, nullable=False),
+    Column("off_bp", Integer, nullable=False),
+    Column("most_minor", BigInteger, nullable=False),
     Column("threshold_minor", BigInteger, nullable=False),
     Column("valid_from", _Instant),
     Column("valid_until", _Instant),
@@ -44,10 +47,21 @@ coupon_version = tenant_table(
     Column("per_person", Integer, nullable=False),
     Column("stores", ARRAY(UUID)),
     Column("goods", ARRAY(UUID)),
+    Column("categories", ARRAY(UUID)),
+    Column("how", Text, nullable=False),
     Column("welcome", Boolean, nullable=False),
     Column("at", _Instant, nullable=False),
     Column("by_id", UUID),
-    CheckConstraint("amount_minor > 0 and threshold_minor >= 0", name="amounts"),
+    CheckConstraint(
+        "amount_minor >= 0 and most_minor >= 0 and threshold_minor >= 0", name="amounts"
+    ),
+    CheckConstraint(
+        "case kind when 'amount' then amount_minor > 0 and off_bp = 0"
+        " when 'percent' then amount_minor = 0 and off_bp between 1 and 10000"
+        " when 'freight' then off_bp = 0 else false end",
+        name="offer",
+    ),
+    CheckConstraint("how in ('claimed', 'sent', 'code')", name="how"),
     CheckConstraint("quota > 0 and per_person > 0", name="counts"),
     CheckConstraint("(valid_until is null) <> (valid_days is null)", name="end"),
 )
@@ -84,6 +98,16 @@ wallet = tenant_table(
         "valid_until",
         postgresql_where=text("used_at is null and expired_at is null"),
     ),
+)
+
+# Codes that were typed and that there are not, so that nobody finds one by trying.
+guess = tenant_table(
+    "guess",
+    "promotions",
+    Column("id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Index("guess_customer_ix", "tenant_id", "customer_id", "at"),
 )
 
 promotion = tenant_table(

@@ -20,17 +20,18 @@ class _Has(msgspec.Struct, frozen=True):
 
 
 COUPON = """
-select c.id, c.code, v.version, v.name, v.amount_minor, v.threshold_minor, v.valid_from,
-       v.valid_until, v.valid_days, v.quota, v.per_person, v.stores, v.goods, v.welcome,
-       v.at as defined_at, c.closed_at
+select c.id, c.code, v.version, v.name, v.kind, v.amount_minor, v.off_bp, v.most_minor,
+       v.threshold_minor, v.valid_from, v.valid_until, v.valid_days, v.quota, v.per_person,
+       v.stores, v.goods, v.categories, v.how, v.welcome, v.at as defined_at, c.closed_at
 from promotions.coupon c join promotions.coupon_version v
   on v.tenant_id = c.tenant_id and v.coupon_id = c.id
 """
 _NEWEST = f"{COUPON} and v.version = c.version where c.tenant_id = $1"
 _OWNED = """
-select w.id, w.coupon_id, w.version, w.customer_id, c.code, v.name, v.amount_minor,
-       v.threshold_minor, v.stores, v.goods, w.claimed_at, w.source, w.valid_from, w.valid_until,
-       w.used_at, w.used_by, w.returned_at, w.expired_at
+select w.id, w.coupon_id, w.version, w.customer_id, c.code, v.name, v.kind,
+       v.amount_minor, v.off_bp, v.most_minor, v.threshold_minor, v.stores, v.goods, v.categories,
+       w.claimed_at, w.source, w.valid_from, w.valid_until, w.used_at,
+       w.used_by, w.returned_at, w.expired_at
 from promotions.wallet w
 join promotions.coupon c on c.tenant_id = w.tenant_id and c.id = w.coupon_id
 join promotions.coupon_version v on v.tenant_id = w.tenant_id and v.coupon_id = w.coupon_id
@@ -53,7 +54,7 @@ _WELCOME = Query(
 _OFFERED = Query(
     Coupon,
     f"""
-    {_NEWEST} and not v.welcome and c.closed_at is null
+    {_NEWEST} and not v.welcome and v.how = 'claimed' and c.closed_at is null
       and (v.valid_until is null or v.valid_until > $2) order by v.at desc, c.id limit $3
     """,
 )
@@ -140,7 +141,7 @@ async def welcome_coupons(work: Work) -> list[Coupon]:
 
 
 async def offered_coupons(work: Work, *, limit: int = 50) -> list[Coupon]:
-    """What anybody may claim now, the latest first."""
+    """What anybody may claim by herself now, the latest first."""
     return await _OFFERED.all(work, work.tenant, work.now, limit)
 
 

@@ -9,6 +9,8 @@ from siyu.kernel.blocks import Leaf
 from siyu.kernel.errors import Refusal
 from siyu.modules.promotions import pricing
 from siyu.modules.promotions.errors import (
+    BadOffer,
+    BadTerms,
     BelowThreshold,
     Expired,
     NotBegun,
@@ -18,9 +20,9 @@ from siyu.modules.promotions.errors import (
     UsedBefore,
 )
 from siyu.modules.promotions.pricing import Rule
-from siyu.modules.promotions.pricing.conditions import goods, stores
-from siyu.modules.promotions.pricing.effects import amount_over
-from siyu.modules.promotions.values import Owned, Reason, Terms
+from siyu.modules.promotions.pricing.conditions import categories, goods, stores
+from siyu.modules.promotions.pricing.effects import amount_over, freight_off, percent_over
+from siyu.modules.promotions.values import CouponKind, Owned, Reason, Terms
 
 
 class Said(Protocol):
@@ -33,13 +35,21 @@ class Said(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def kind(self) -> CouponKind: ...
+    @property
     def amount_minor(self) -> int: ...
+    @property
+    def off_bp(self) -> int: ...
+    @property
+    def most_minor(self) -> int: ...
     @property
     def threshold_minor(self) -> int: ...
     @property
     def stores(self) -> list[UUID] | None: ...
     @property
     def goods(self) -> list[UUID] | None: ...
+    @property
+    def categories(self) -> list[UUID] | None: ...
 
 
 _COUPONS = UUID("5c0b9d3e-6d0c-5b57-9b62-0c5f6c1d8a11")
@@ -52,11 +62,25 @@ def coupon_rule(said: Said, wallet: UUID) -> Rule:
         conditions.append(Leaf("goods", goods.Arguments(products=tuple(said.goods))))
     if said.stores is not None:
         conditions.append(Leaf("stores", stores.Arguments(stores=tuple(said.stores))))
-    takes = amount_over.Arguments(off_minor=said.amount_minor, threshold_minor=said.threshold_minor)
-    terms = pricing.Terms(
-        name=said.name, effect=Leaf("amount_over", takes), conditions=tuple(conditions)
-    )
+    if said.categories is not None:
+        only = categories.Arguments(categories=tuple(said.categories))
+        conditions.append(Leaf("categories", only))
+    terms = pricing.Terms(name=said.name, effect=_effect(said), conditions=tuple(conditions))
     return Rule(id=said.coupon_id, version=said.version, terms=terms, wallet=wallet)
+
+
+def _effect(said: Said) -> Leaf:
+    over = said.threshold_minor
+    if said.kind == "percent":
+        share = percent_over.Arguments(
+            off_bp=said.off_bp, threshold_minor=over, most_minor=said.most_minor
+        )
+        return Leaf("percent_over", share)
+    if said.kind == "freight":
+        free = freight_off.Arguments(threshold_minor=over, off_minor=said.amount_minor)
+        return Leaf("freight_off", free)
+    off = amount_over.Arguments(off_minor=said.amount_minor, threshold_minor=over)
+    return Leaf("amount_over", off)
 
 
 def reasons(quote: pricing.Quote) -> tuple[Reason, ...]:
@@ -101,8 +125,7 @@ def _not_for(
 ) -> Refusal | None:
     if owned.stores is not None and store not in owned.stores:
         return OtherStore()
-    wanted = owned.goods
-    chosen = [item for item in items if wanted is None or item.product in wanted]
+    chosen = [item for item in items if _is_for(owned, item)]
     reached = sum(item.unit_minor * item.quantity for item in chosen)
     if not reached:
         return OtherGoods()
@@ -110,17 +133,40 @@ def _not_for(
     return BelowThreshold(missing=money(missing)) if missing > 0 else None
 
 
+def _is_for(owned: Owned, item: pricing.Line) -> bool:
+    goods, below = owned.goods, owned.categories
+    if goods is not None and item.product not in goods:
+        return False
+    return below is None or not set(below).isdisjoint(item.categories)
+
+
 def coupon_id(code: str) -> UUID:
     """Made of the code alone, so that two who define it at once mean the same coupon."""
     return uuid5(_COUPONS, code)
 
 
-def are_sound(terms: Terms) -> bool:
-    """Whether one can tell when it ends, and it ends after it begins."""
-    if (terms.valid_until is None) == (terms.valid_days is None):
-        return False
+def must_be_sound(terms: Terms) -> None:
+    """BadTerms unless one can tell when it ends; BadOffer unless it takes one thing off."""
     begins, ends = terms.valid_from, terms.valid_until
-    return begins is None or ends is None or begins < ends
+    if (ends is None) == (terms.valid_days is None) or (begins and ends and begins >= ends):
+        raise BadTerms
+    offers = {
+        "amount": terms.amount_minor > 0 and not terms.off_bp and not terms.most_minor,
+        "percent": not terms.amount_minor and 0 < terms.off_bp <= 10_000,
+        "freight": not terms.off_bp and not terms.most_minor,
+    }
+    if not offers[terms.kind]:
+        raise BadOffer
+
+
+WRONG, WITHIN = 10, timedelta(hours=1)
+"""So many codes that there are not may somebody type in such a time."""
+
+
+def must_wait(guesses: Sequence[datetime], now: datetime) -> timedelta | None:
+    """How long until the oldest of too many guesses, oldest first, counts no more."""
+    recent = [at for at in guesses if at > now - WITHIN]
+    return None if len(recent) < WRONG else recent[-WRONG] + WITHIN - now
 
 
 def validity(

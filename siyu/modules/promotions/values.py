@@ -7,17 +7,25 @@ from uuid import UUID
 import msgspec
 
 WalletState = Literal["any", "open", "used", "expired"]
+CouponKind = Literal["amount", "percent", "freight"]
+How = Literal["claimed", "sent", "code"]
+"""How a coupon is got: she claims it, somebody of the house sends it, or she types its code."""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):
     """What a coupon says. Either it is good until an instant, or for days from its claim on.
 
-    `stores` and `goods` (products) are whom it is for; None is every one. `welcome` coupons are
-    given to new customers.
+    It takes off an amount; or `off_bp` of what its goods come to, at most `most_minor` if that is
+    said; or freight, all of it if no amount is said. `stores`, `goods` (products) and `categories`
+    are whom it is for, all that are said at once; None is every one. `welcome` coupons are given
+    to new customers, however others are got.
     """
 
     name: str
-    amount_minor: int
+    kind: CouponKind = "amount"
+    amount_minor: int = 0
+    off_bp: int = 0
+    most_minor: int = 0
     threshold_minor: int = 0
     valid_from: datetime | None = None
     valid_until: datetime | None = None
@@ -26,6 +34,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     per_person: int = 1
     stores: tuple[UUID, ...] | None = None
     goods: tuple[UUID, ...] | None = None
+    categories: tuple[UUID, ...] | None = None
+    how: How = "claimed"
     welcome: bool = False
 
 
@@ -36,7 +46,10 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     version: int
     name: str
+    kind: CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     valid_from: datetime | None
     valid_until: datetime | None
@@ -45,6 +58,8 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     per_person: int
     stores: list[UUID] | None
     goods: list[UUID] | None
+    categories: list[UUID] | None
+    how: How
     welcome: bool
     defined_at: datetime
     closed_at: datetime | None = None
@@ -89,10 +104,14 @@ class Owned(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: UUID
     code: str
     name: str
+    kind: CouponKind
     amount_minor: int
+    off_bp: int
+    most_minor: int
     threshold_minor: int
     stores: list[UUID] | None
     goods: list[UUID] | None
+    categories: list[UUID] | None
     claimed_at: datetime
     source: str
     valid_from: datetime

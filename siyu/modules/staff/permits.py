@@ -30,6 +30,7 @@ _MANAGE = _SHOP | {
     "orders.export",
     "orders.refund",
     "promotions.read",
+    "promotions.send",
     "fulfilment.redeem",
     "vouchers.redeem",
     "audiences.read",

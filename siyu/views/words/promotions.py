@@ -7,12 +7,23 @@ SOURCES = {
     "welcome": ("新会员礼", "a welcome"),
     "storefront": ("自己领取", "claimed by herself"),
     "api": ("开放接口", "by the open API"),
+    "code": ("输入兑换码", "by typing its code"),
+    "sent": ("门店发放", "sent by the shop"),
 }
 
 
-def _claimed(fact: promotions.CouponClaimed, say: Saying) -> Said:
+def _what(fact: promotions.CouponClaimed, say: Saying) -> tuple[str, str]:
+    if fact.kind == "percent":
+        share = f"{fact.off_bp / 100:g}%"
+        return f"得到优惠券，减 {share}", f"Got a coupon of {share} off"
+    if fact.kind == "freight":
+        return "得到运费券", "Got a coupon for freight"
     money = say.money(fact.amount_minor)
-    title = say.pick(f"得到优惠券 {money}", f"Got a coupon of {money}")
+    return f"得到优惠券 {money}", f"Got a coupon of {money}"
+
+
+def _claimed(fact: promotions.CouponClaimed, say: Saying) -> Said:
+    title = say.pick(*_what(fact, say))
     return Said(title=title, lines=(say.word(SOURCES, fact.source),), tone="care")
 
 

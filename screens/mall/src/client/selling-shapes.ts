@@ -1,5 +1,7 @@
 /** What is bought: carts, prices, coupons and orders. Money is integer minor units, times are ISO 8601 UTC. */
 import type { PaidByBalance } from './purse-shapes'
+import type { Offer } from '@/figures/coupons'
+
 import type { Store, StoreName } from './shapes'
 
 /** `short`: there is less than she wants; `gone`: it is not sold any more. */
@@ -67,11 +69,9 @@ export interface Reason {
 }
 
 /** One of her coupons: what it takes off these goods, or why not. */
-export interface QuotedCoupon {
+export interface QuotedCoupon extends Offer {
   id: string
   name: string
-  amount_minor: number
-  threshold_minor: number
   valid_until: string
   usable: boolean
   saves_minor: number
@@ -180,12 +180,10 @@ export interface PaymentAsked {
 
 export type WalletState = 'open' | 'used' | 'expired'
 
-export interface MyCoupon {
+export interface MyCoupon extends Offer {
   id: string
   coupon: string
   name: string
-  amount_minor: number
-  threshold_minor: number
   state: 'usable' | 'not_begun' | 'used' | 'expired'
   /** Why it can't be used now, as a sentence. */
   refused: string
@@ -194,19 +192,19 @@ export interface MyCoupon {
   claimed_at: string
   stores: string[] | null
   goods: string[] | null
+  categories: string[] | null
   order: string | null
 }
 
-export interface Claimable {
+export interface Claimable extends Offer {
   id: string
   name: string
-  amount_minor: number
-  threshold_minor: number
   valid_until: string | null
   valid_days: number | null
   mine: number
   stores: string[] | null
   goods: string[] | null
+  categories: string[] | null
   /** Why she can't claim it, as a sentence. */
   refused: string
 }

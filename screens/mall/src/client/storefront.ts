@@ -76,6 +76,8 @@ export const storefront = {
   setPayPassword: (code: string, password: string) => door.write<unknown>('PUT', '/balance/password', { code, password }),
   /** As much of it as there is, or `at_most_minor`; the rest is for the cashier. */
   payByBalance: (order: string, password: string, at_most_minor: number) => door.write<BalancePaid>('POST', `/orders/${order}/balance`, { password, at_most_minor }),
+  /** What a code brings, as she typed it. */
+  typeCode: (code: string, key: string) => door.write<MyCoupon>('POST', '/coupons/codes', { code, key }),
   claim: (id: string, key: string) => door.write<MyCoupon>('POST', `/coupons/${id}/claim`, { key }),
 }
 

@@ -2,7 +2,7 @@ import type { Choices, Option } from '#client/choices.ts'
 import type { Key } from '#words/words.ts'
 
 export type Values = Record<string, unknown>
-export type FieldKind = 'text' | 'password' | 'number' | 'money' | 'long' | 'choice' | 'many' | 'remote' | 'day'
+export type FieldKind = 'text' | 'password' | 'number' | 'money' | 'share' | 'long' | 'choice' | 'many' | 'remote' | 'day'
 
 /** One thing a form asks for. */
 export interface Field {
@@ -38,6 +38,7 @@ export function complain(field: Field, values: Values): Complaint | null {
   const length = typeof value === 'string' ? value.length : 0
   if (field.maxLength && length > field.maxLength) return { key: 'kit.form.tooLong', slots: { n: field.maxLength } }
   if (field.kind === 'money' && typeof value !== 'number') return { key: 'kit.form.notMoney' }
+  if (field.kind === 'share' && typeof value !== 'number') return { key: 'kit.form.notShare' }
   if (field.least !== undefined && typeof value === 'string' && length < field.least)
     return { key: 'kit.form.tooShort', slots: { n: field.least } }
   const said = field.check?.(value, values)

@@ -48,6 +48,7 @@ export default {
     tooLong: 'At most {n} characters',
     tooShort: 'At least {n} characters',
     notMoney: 'Enter an amount such as 12.50',
+    notShare: 'Enter a percentage, such as 12.5',
     unsaved: 'What you wrote is not saved and will be lost.',
     unsavedTitle: 'Leave this?',
     leave: 'Leave',

@@ -48,6 +48,7 @@ export default {
     tooLong: '最多 {n} 个字',
     tooShort: '至少 {n} 位',
     notMoney: '请输入金额，例如 12.50',
+    notShare: '请输入百分比，例如 12.5',
     unsaved: '有内容还没保存，离开后会丢失。',
     unsavedTitle: '离开这里？',
     leave: '离开',

@@ -1,5 +1,6 @@
 """Refusals say what is in the way of a coupon."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -7,6 +8,7 @@ from uuid import uuid4
 import pytest
 from msgspec import structs
 
+from siyu.modules import promotions
 from siyu.modules.promotions import Terms, refusal, rules
 from siyu.modules.promotions.pricing import Line
 from siyu.modules.promotions.values import Owned
@@ -21,10 +23,14 @@ OWNED = Owned(
     customer_id=HER,
     code="C",
     name="满 300 减 30",
+    kind="amount",
     amount_minor=3000,
+    off_bp=0,
+    most_minor=0,
     threshold_minor=30000,
     stores=None,
     goods=None,
+    categories=None,
     claimed_at=NOW,
     source="storefront",
     valid_from=NOW,
@@ -81,7 +87,37 @@ def test_one_can_tell_when_a_coupon_ends(begins, ends, days, sound: bool) -> Non
     terms = Terms(
         name="", amount_minor=1, quota=1, valid_from=begins, valid_until=ends, valid_days=days
     )
-    assert rules.are_sound(terms) is sound
+    with nullcontext() if sound else pytest.raises(promotions.BadTerms):
+        rules.must_be_sound(terms)
+
+
+@pytest.mark.parametrize(
+    ("offer", "sound"),
+    [
+        ({"amount_minor": 1}, True),
+        ({"amount_minor": 0}, False),
+        ({"amount_minor": 1, "off_bp": 1}, False),
+        ({"kind": "percent", "off_bp": 1000, "most_minor": 500}, True),
+        ({"kind": "percent", "off_bp": 10_000}, True),
+        ({"kind": "percent"}, False),
+        ({"kind": "percent", "off_bp": 1000, "amount_minor": 1}, False),
+        ({"kind": "freight"}, True),
+        ({"kind": "freight", "amount_minor": 500}, True),
+        ({"kind": "freight", "most_minor": 500}, False),
+    ],
+)
+def test_a_coupon_takes_one_thing_off(offer, sound: bool) -> None:
+    terms = Terms(name="", quota=1, valid_days=1, **offer)
+    with nullcontext() if sound else pytest.raises(promotions.BadOffer):
+        rules.must_be_sound(terms)
+
+
+def test_who_guesses_too_often_waits_until_the_oldest_is_an_hour_old() -> None:
+    minute = timedelta(minutes=1)
+    guesses = [NOW + n * minute for n in range(rules.WRONG)]
+    assert rules.must_wait(guesses[:-1], NOW + 10 * minute) is None
+    assert rules.must_wait(guesses, NOW + 10 * minute) == 50 * minute
+    assert rules.must_wait(guesses, NOW + 60 * minute) is None
 
 
 def test_days_count_from_the_claim_or_from_the_beginning_whichever_is_later() -> None:

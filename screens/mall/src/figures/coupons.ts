@@ -1,0 +1,27 @@
+import { sayMoney, type Currency } from './money'
+
+/** What a coupon gives: an amount, a percentage with or without a most, or freight (no amount: all of it). */
+export interface Offer {
+  kind: 'amount' | 'percent' | 'freight'
+  amount_minor: number
+  off_bp: number
+  most_minor: number
+  threshold_minor: number
+}
+
+type Say = (key: 'coupons.plain' | 'coupons.freight' | 'coupons.freight_all' | 'coupons.most', slots?: Record<string, string>) => string
+
+/** The large word on a ticket: `¥20`, `10%`, or that freight is free. */
+export function sayOff({ kind, amount_minor, off_bp }: Offer, currency: Currency, t: Say): string {
+  if (kind === 'percent') return `${off_bp / 100}%`
+  if (kind === 'freight' && !amount_minor) return t('coupons.freight_all')
+  return sayMoney(amount_minor, currency)
+}
+
+/** What it takes off, as a sentence without its threshold. */
+export function sayOffer(offer: Offer, currency: Currency, t: Say): string {
+  const off = sayOff(offer, currency, t)
+  if (offer.kind === 'freight') return offer.amount_minor ? t('coupons.freight', { off }) : off
+  const plain = t('coupons.plain', { off })
+  return offer.most_minor ? `${plain} · ${t('coupons.most', { most: sayMoney(offer.most_minor, currency) })}` : plain
+}
