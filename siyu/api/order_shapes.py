@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType, structs
 
 from siyu.api.payment_shapes import PaymentItem
-from siyu.api.price_words import Nudge, nudges
+from siyu.api.price_words import Nudge, gift_short, nudges
 from siyu.api.typed import PLAIN, Free
 from siyu.flows.fill_cart import Lay
 from siyu.flows.place_orders import Placing
@@ -17,7 +17,7 @@ from siyu.kernel.db import Work
 from siyu.kernel.errors import Busy, Language
 from siyu.modules import deals, orders, promotions, tenants
 from siyu.views.balances import PaidByBalance
-from siyu.views.carts import Goods, StoreShown, goods_of, pickup_store, said
+from siyu.views.carts import Goods, StoreShown, free_at, goods_of, pickup_store, said
 from siyu.views.orders import (
     OrderHead,
     OrderItem,
@@ -55,6 +55,7 @@ ORDER_REFUSALS = [
     orders.UnknownGoods,
     orders.GoodsShort,
     orders.PriceChanged,
+    orders.GiftsChanged,
     orders.KeyTaken,
     deals.SoldOut,
     deals.CapReached,
@@ -67,6 +68,7 @@ REFUND_REFUSALS = [
     orders.NothingToRefund,
     orders.RefundTooMuch,
     orders.NotPossible,
+    orders.GiftsBack,
 ]
 
 
@@ -109,7 +111,8 @@ class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An order: the same `key` is the same order. `seen_minor` is the total she agreed to.
+    """An order: the same `key` is the same order. `seen_minor` is the total she agreed to, and
+    `seen_gifts` what was to come with it; if they are not said, what is there comes with it.
 
     `came` are the tokens that shared links left with her, the latest first.
     """
@@ -119,6 +122,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     lines: Lines
     wallet: UUID | None = None
     seen_minor: Seen | None = None
+    seen_gifts: Annotated[list[LineGiven], Meta(max_length=orders.MOST_LINES)] | None = None
     came: Came = []
 
     def pairs(self) -> tuple[tuple[UUID, int], ...]:
@@ -132,6 +136,9 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             wallet=self.wallet,
             key=self.key,
             seen_minor=self.seen_minor,
+            seen_gifts=None
+            if self.seen_gifts is None
+            else tuple((one.sku, one.quantity) for one in self.seen_gifts),
             channel=channel,
             via=via,
         )
@@ -183,6 +190,21 @@ class QuoteLine(Goods, frozen=True, kw_only=True):
     payable_minor: int
 
 
+class QuoteGift(Struct, frozen=True, kw_only=True):
+    """What comes with it for nothing: so many pieces, and `left_out` for which there is no stock.
+
+    `told` is the sentence about those.
+    """
+
+    sku: UUID
+    name: str
+    sku_name: str
+    picture_url: str | None
+    quantity: int
+    left_out: int
+    told: str
+
+
 class QuotedCoupon(Struct, frozen=True, kw_only=True):
     """One of her coupons: `saves_minor` off these goods, or why not (`refused`, a sentence)."""
 
@@ -210,6 +232,7 @@ class CartQuote(Struct, frozen=True, kw_only=True):
 
     store: StoreShown
     lines: list[QuoteLine]
+    gifts: list[QuoteGift] = []
     goods_minor: int
     discount_minor: int
     freight_minor: int
@@ -288,7 +311,32 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
     merchant = await tenants.get_tenant(work)
     hints = nudges(quoted.price, merchant.money.text, language)
     told = _quote_shape(store, quoted, shown, choices, used, language)
-    return structs.replace(told, nudges=hints)
+    gifts = await _gifts(work, want, quoted, language)
+    return structs.replace(told, nudges=hints, gifts=gifts)
+
+
+async def _gifts(work: Work, want: Want, quoted: Quoted, language: Language) -> list[QuoteGift]:
+    """What of its gifts is there beside what she buys."""
+    if not quoted.gifts:
+        return []
+    wanted = [(gift.sku, gift.quantity) for gift in quoted.gifts]
+    free = await free_at(work, want.store, [sku for sku, _ in wanted])
+    bought = want.quantities()
+    found = []
+    for of in await goods_of(work, want.store, wanted, want.customer):
+        there = min(of.quantity, max(0, free[of.sku] - bought.get(of.sku, 0)))
+        found.append(
+            QuoteGift(
+                sku=of.sku,
+                name=of.name,
+                sku_name=of.sku_name,
+                picture_url=of.picture_url,
+                quantity=there,
+                left_out=of.quantity - there,
+                told=gift_short(of.quantity, there, language),
+            )
+        )
+    return found
 
 
 async def _picked(work: Work, customer: UUID, store: UUID) -> list[tuple[UUID, int]]:

@@ -45,6 +45,15 @@ def nudges(quote: pricing.Quote, money: Money, language: Language) -> list[Nudge
     ]
 
 
+def gift_short(wanted: int, there: int, language: Language) -> str:
+    """That there are fewer of a gift than were due, or none; nothing where there are enough."""
+    if there >= wanted:
+        return ""
+    if not there:
+        return "赠品已送完" if language == "zh" else "No more of this gift"
+    return f"赠品不足，只送 {there} 件" if language == "zh" else f"Only {there} of this gift left"
+
+
 def sentence(left: pricing.Left, money: Money, language: Language) -> str:
     """For people: what is in the way, or how much more."""
     zh = language == "zh"

@@ -1,10 +1,11 @@
 """What doors of promotions take, and how promotions and tried prices look."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
+from litestar.params import Parameter
 from msgspec import Meta, Struct
 
 from siyu.api.order_shapes import LineGiven
@@ -16,6 +17,7 @@ from siyu.kernel.doors import Ask
 from siyu.kernel.errors import Language
 from siyu.modules import orders, promotions, tenants
 from siyu.modules.promotions import Promotion, pricing
+from siyu.views.promotion_costs import Costs, costs
 
 Version = Annotated[int, Meta(ge=1, le=2**31 - 1)]
 Minor = Annotated[int, Meta(ge=0, le=10**11)]
@@ -139,6 +141,8 @@ class TriedPrice(Struct, frozen=True, kw_only=True):
     proved: bool
 
 
+FirstDay = Annotated[date | None, Parameter(query="from")]
+LastDay = Annotated[date | None, Parameter(query="to")]
 REFUSALS = [
     promotions.UnknownPromotion,
     promotions.PromotionOver,
@@ -170,6 +174,15 @@ def shape(one: Promotion, now: datetime) -> PromotionShape:
 
 def shapes(rows: Sequence[Promotion], now: datetime) -> list[PromotionShape]:
     return [shape(one, now) for one in rows]
+
+
+async def costs_of(ask: Ask, first: date | None, last: date | None) -> Costs:
+    """Both days count; without them it is the year up to today."""
+    async with ask.look() as work:
+        merchant = await tenants.get_tenant(work)
+        last = last or merchant.date_of(work.now)
+        first = first or last - timedelta(days=365)
+        return await costs(work, merchant.start_of(first), merchant.end_of(last))
 
 
 async def tried(ask: Ask, work: Work, data: SampleGiven) -> TriedPrice:

@@ -71,16 +71,18 @@ class Back(msgspec.Struct, frozen=True):
     def moves(self, refund: orders.Refund, store: UUID) -> list[ledger.Post]:
         """The goods if they come back; what is given back is nothing she has had."""
         skus = {line.n: line.sku for line in self.lines}
+        gifts = {line.n for line in self.lines if line.gift}
         took = {one.sku: one for one in self.takings}
         found: list[ledger.Post] = []
         for part in refund.parts:
             sku = skus[part.n]
             if not part.quantity:
                 continue
+            one = None if part.n in gifts else took.get(sku)
             if refund.goods_back:
-                shelf = self._shelf(sku, took.get(sku), store)
+                shelf = self._shelf(sku, one, store)
                 found.append(ledger.Post(ledger.stock_world(sku, store), shelf, part.quantity))
-            if (one := took.get(sku)) is not None and one.cap is not None:
+            if one is not None and one.cap is not None:
                 had = ledger.cap(one.good, one.customer, one.cap)
                 found.append(ledger.Post(had, ledger.quota_world(one.good), part.quantity))
         return found

@@ -34,6 +34,7 @@ def _ordered(told: Told[Any], merchant: tenants.Tenant) -> list[catalog.Paid]:
             amount_minor=line.payable_minor,
         )
         for line in told.fact.lines
+        if not line.gift
     ]
 
 

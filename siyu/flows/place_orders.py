@@ -11,20 +11,25 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import flash_takings, quote_cart
+from siyu.flows import flash_takings, order_gifts, quote_cart
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.modules import customers, deals, ledger, orders, promotions, tenants, vouchers
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
+NEWCOMERS = UUID("6f1f3f52-3f1e-5c0e-9a55-2f6f0d0f7a01")
+"""Whose first order is being placed is locked under this name where a price asks for it."""
 
 
 class Placing(quote_cart.Want, frozen=True, kw_only=True, dict=True):
-    """An order asked for under her own key; `seen_minor` is the total she saw, if she saw one."""
+    """An order asked for under her own key; `seen_minor` is the total she saw, if she saw one, and
+    `seen_gifts` what was to come with it.
+    """
 
     key: str
     seen_minor: int | None = None
+    seen_gifts: tuple[tuple[UUID, int], ...] | None = None
     channel: orders.Channel = "mall"
     via: UUID | None = None
 
@@ -39,6 +44,7 @@ class _Priced(msgspec.Struct, frozen=True):
     at: int
     asked: Placing
     quoted: quote_cart.Quoted
+    gifts: dict[UUID, int] = {}
 
 
 Answer = orders.Order | Refusal
@@ -73,8 +79,8 @@ async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
             waiting.append((at, one))
     # Who wants the same coupon or sends the same key as somebody before waits for the next round.
     while waiting:
-        this_round, waiting = _without_twins(waiting)
-        await ledger.lock(work, list(_shelves(seen, (one for _, one in waiting + this_round))))
+        this_round, waiting = _without_twins(seen, waiting)
+        await ledger.lock(work, list(_guards(seen, (one for _, one in waiting + this_round))))
         answers |= await _decide(work, seen, this_round)
     return [answers[at] for at in range(len(asked))]
 
@@ -86,6 +92,7 @@ async def _decide(
     fresh = [(at, one) for at, one in asked if at not in answers]
     wallets = await promotions.lock_wallets(work, [one.wallet for _, one in fresh if one.wallet])
     seen = await quote_cart.with_wallets(work, seen, wallets)
+    seen = await quote_cart.with_newcomers(work, seen, [one.customer for _, one in fresh])
     priced: list[_Priced] = []
     for at, one in fresh:
         quoted = quote_cart.price(seen, one)
@@ -94,6 +101,8 @@ async def _decide(
             answers[at] = refused
         elif not isinstance(quoted, Refusal):
             priced.append(_Priced(at, one, quoted))
+    priced, changed = await _with_gifts(work, priced)
+    answers |= dict.fromkeys(changed, orders.GiftsChanged())
     until = work.now + UNPAID_FOR
     outcomes = await ledger.apply(work, [_chain(one, until) for one in priced])
     granted: list[_Priced] = []
@@ -119,7 +128,7 @@ async def _placed_before(work: Work, asked: Sequence[tuple[int, Placing]]) -> di
 
 
 def _same(order: orders.Order, lines: Iterable[orders.Line], one: Placing) -> bool:
-    before = {line.sku: line.quantity for line in lines}
+    before = {line.sku: line.quantity for line in lines if not line.gift}
     said = (order.customer_id, order.shipping_store_id, order.wallet_id, before)
     return said == (one.customer, one.store, one.wallet, one.quantities())
 
@@ -138,14 +147,41 @@ def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) ->
     return None
 
 
+async def _with_gifts(work: Work, priced: Sequence[_Priced]) -> tuple[list[_Priced], list[int]]:
+    """Each with the gifts that are there for it; and the places of those who saw others."""
+    wants = [
+        order_gifts.Wanting(
+            store=one.asked.store,
+            bought={
+                sku: pieces
+                for sku, pieces in one.asked.quantities().items()
+                if sku not in one.quoted.flash
+            },
+            gifts=one.quoted.gifts,
+            seen=None if one.asked.seen_gifts is None else dict(one.asked.seen_gifts),
+        )
+        for one in priced
+    ]
+    shared = zip(priced, await order_gifts.share_out(work, wants), strict=True)
+    found = [(one, given) for one, given in shared]
+    kept = [
+        msgspec.structs.replace(one, gifts=given) if given else one
+        for one, given in found
+        if given is not None
+    ]
+    return kept, [one.at for one, given in found if given is None]
+
+
 def _chain(one: _Priced, until: datetime) -> ledger.Chain:
     """The goods are held, and what she owes is written down: all or nothing."""
     asked, order, store = one.asked, one.asked.order, one.asked.store
     flash = one.quoted.flash
+    goods = {sku: pieces for sku, pieces in asked.quantities().items() if sku not in flash}
+    for sku, pieces in one.gifts.items():
+        goods[sku] = goods.get(sku, 0) + pieces
     moves = [
         ledger.Post(ledger.stock(sku, store), ledger.stock_world(sku, store), quantity)
-        for sku, quantity in asked.quantities().items()
-        if sku not in flash
+        for sku, quantity in goods.items()
     ]
     moves += flash_takings.moves(_takings(one)) if flash else []
     held = ledger.hold(order, moves, expires_at=until, reason="order", ref=order)
@@ -180,7 +216,7 @@ async def _write(
         raise RuntimeError("a coupon was taken while this work held its lock")
     people = await customers.find_belongings(work, [one.asked.customer for one in granted])
     on = seen.merchant.date_of(seen.now)
-    drafts = [_draft(one, people, orders.number(one.asked.order, on), seen.now) for one in granted]
+    drafts = [_draft(seen, one, people, orders.number(one.asked.order, on)) for one in granted]
     made = await orders.place(work, drafts)
     await deals.take(work, [taking for one in granted for taking in _takings(one)])
     promises = [said for one in granted for said in _promises(seen, one)]
@@ -191,7 +227,9 @@ async def _write(
     return {one.at: order for one, order in zip(granted, made, strict=True)}
 
 
-def _draft(one: _Priced, people: Mapping[UUID, customers.Belonging], no: str, now) -> orders.Place:
+def _draft(
+    seen: quote_cart.Board, one: _Priced, people: Mapping[UUID, customers.Belonging], no: str
+) -> orders.Place:
     asked, price = one.asked, one.quoted.price
     hers = people.get(asked.customer)
     return orders.Place(
@@ -211,14 +249,20 @@ def _draft(one: _Priced, people: Mapping[UUID, customers.Belonging], no: str, no
         freight_minor=price.freight_minor,
         payable_minor=price.payable_minor,
         quote=one.quoted.kept,
-        lines=one.quoted.lines,
-        expires_at=now + UNPAID_FOR,
+        lines=_lines(seen, one),
+        expires_at=seen.now + UNPAID_FOR,
     )
+
+
+def _lines(seen: quote_cart.Board, one: _Priced) -> tuple[orders.Line, ...]:
+    """What was bought, and behind it the gifts."""
+    bought = one.quoted.lines
+    return bought + quote_cart.gift_lines(seen, one.gifts.items(), len(bought) + 1)
 
 
 def _promises(seen: quote_cart.Board, one: _Priced) -> Iterable[vouchers.Promise]:
     """What its lines become when they are paid, by what the catalog says of them now."""
-    for line in one.quoted.lines:
+    for line in _lines(seen, one):
         if (terms := seen.offers[line.sku].voucher) is not None:
             yield vouchers.Promise(
                 order=one.asked.order,
@@ -252,8 +296,10 @@ def _takings(one: _Priced) -> list[deals.Taking]:
     ]
 
 
-def _shelves(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger.Account]:
-    """What they want lies on shelves, and of what is in a sale also in its pool and her cap."""
+def _guards(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger.Account]:
+    """Shelves, and of what is in a sale its pool and her cap; shelves too of what may come along.
+    Who may be new is alone.
+    """
     for one in asked:
         for sku in one.quantities():
             yield ledger.stock(sku, one.store)
@@ -261,16 +307,30 @@ def _shelves(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledge
                 yield ledger.pool(good.id, one.store)
                 if good.cap is not None:
                     yield ledger.cap(good.id, one.customer, good.cap)
+        yield from (ledger.stock(sku, one.store) for sku in _may_bring(seen, one))
+        if "new_customer" in seen.ask and one.customer not in seen.bought:
+            yield ledger.cap(NEWCOMERS, one.customer, 1)
+
+
+def _may_bring(seen: quote_cart.Board, one: Placing) -> Iterable[UUID]:
+    """Gifts of its price; all that there are where its price may be another under the lock."""
+    if not seen.gifts or one.wallet or "new_customer" in seen.ask:
+        return [sku for sku in seen.gifts if sku in seen.offers]
+    quoted = quote_cart.price(seen, one)
+    return () if isinstance(quoted, Refusal) else [gift.sku for gift in quoted.gifts]
 
 
 def _without_twins(
+    seen: quote_cart.Board,
     asked: Sequence[tuple[int, Placing]],
 ) -> tuple[list[tuple[int, Placing]], list[tuple[int, Placing]]]:
-    """Those of which no coupon and no key came before, and the others."""
+    """Those of which no coupon, no key and nobody who may be new came before; and the others."""
     first, others = [], []
     taken: set[UUID] = set()
     for at, one in asked:
         names = {name for name in (one.order, one.wallet) if name}
+        if "new_customer" in seen.ask:
+            names.add(one.customer)
         (others if names & taken else first).append((at, one))
         taken |= names
     return first, others

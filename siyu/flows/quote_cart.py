@@ -48,6 +48,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     """What an order keeps of it: enough to compute the same price again."""
     flash: Mapping[UUID, deals.Good] = {}
     """By SKU, what comes at the price of a sale, and so out of its pool."""
+    gifts: tuple[pricing.Gift, ...] = ()
+    """Those of its gifts that are goods of the shop still."""
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +70,10 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
     rules: tuple[pricing.Rule, ...] = ()
     categories: Mapping[UUID, tuple[UUID, ...]] = {}
+    gifts: frozenset[UUID] = frozenset()
+    """What promotions that run may give."""
+    ask: frozenset[str] = frozenset()
+    """Which conditions they have."""
     bought: frozenset[UUID] = frozenset()
     """Who of them is no new customer any more, if a promotion asks for it."""
     flash: Flash = flash_prices.NONE
@@ -149,10 +155,12 @@ async def board(
     """Everything the prices of these are made of."""
     wants = list(wants)
     people = [want.customer for want in wants]
-    offers = await catalog.offers(work, [sku for want in wants for sku, _ in want.lines])
     running = await promotions.running(work)
     rules = running.rules
-    ask = {leaf.block for rule in rules for leaf in rule.terms.conditions}
+    gifts = pricing.gifts_of(rules)
+    asked = [sku for want in wants for sku, _ in want.lines]
+    offers = await catalog.offers(work, [*asked, *gifts])
+    ask = frozenset(leaf.block for rule in rules for leaf in rule.terms.conditions)
     # Nobody is asked about where no price depends on it.
     seen = Board(
         merchant=await tenants.get_tenant(work),
@@ -163,6 +171,8 @@ async def board(
         else {},
         now=work.now,
         rules=rules,
+        gifts=gifts,
+        ask=ask,
         categories=await catalog.category_paths(work, [one.product_id for one in offers.values()])
         if "categories" in ask
         else {},
@@ -170,6 +180,15 @@ async def board(
         flash=await flash_prices.running(work, running.edition),
     )
     return await with_wallets(work, seen, wallets)
+
+
+async def with_newcomers(work: Work, seen: Board, people: Sequence[UUID]) -> Board:
+    """The same, who of these is a new customer looked at again: under a lock of hers."""
+    if "new_customer" not in seen.ask:
+        return seen
+    return msgspec.structs.replace(
+        seen, bought=seen.bought | await orders.who_ordered(work, people)
+    )
 
 
 async def with_wallets(work: Work, seen: Board, wallets: Mapping[UUID, promotions.Owned]) -> Board:
@@ -226,6 +245,7 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         refused=refused,
         kept=_kept(cart, rules, quote),
         flash=seen.flash.taken(quote),
+        gifts=tuple(gift for gift in quote.gifts if gift.sku in seen.offers),
     )
     if want.wallet is None:
         seen.priced[key] = quoted
@@ -276,6 +296,28 @@ def _coupon(
         day=seen.day,
     )
     return (None, refused) if refused else (owned, None)
+
+
+def gift_lines(
+    seen: Board, given: Iterable[tuple[UUID, int]], first: int
+) -> tuple[orders.Line, ...]:
+    """Gifts as lines of an order, numbered from `first` on."""
+    return tuple(
+        orders.Line(
+            n=n,
+            sku=sku,
+            product=seen.offers[sku].product_id,
+            name=seen.offers[sku].name,
+            sku_name=seen.offers[sku].sku_name,
+            picture=seen.offers[sku].picture,
+            unit_minor=0,
+            quantity=quantity,
+            discount_minor=0,
+            payable_minor=0,
+            gift=True,
+        )
+        for n, (sku, quantity) in enumerate(given, first)
+    )
 
 
 def _lines(

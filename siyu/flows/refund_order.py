@@ -6,7 +6,13 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import flash_takings, order_balances, ready_pickups, use_vouchers
+from siyu.flows import (
+    flash_takings,
+    order_balances,
+    order_gifts,
+    ready_pickups,
+    use_vouchers,
+)
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
@@ -20,6 +26,7 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The refund that begins, or began under this id; raises why it can't."""
     # What costs nothing goes back at once, and the ledger is locked before the order is.
     await lock_goods(work, [asked.order])
+    asked = await order_gifts.with_gifts_back(work, asked)
     return await _begin(work, await _with_vouchers(work, asked))
 
 

@@ -17,7 +17,10 @@ PickupState = Literal["ready", "redeemed", "void"]
 
 
 class OrderLine(Struct, frozen=True, kw_only=True):
-    """A line as it was ordered; what went back of it, or is on its way."""
+    """A line as it was ordered; what went back of it, or is on its way.
+
+    A `gift` costs nothing and comes with what was bought.
+    """
 
     n: int
     sku: UUID
@@ -31,6 +34,7 @@ class OrderLine(Struct, frozen=True, kw_only=True):
     payable_minor: int
     refunded_quantity: int
     refunded_minor: int
+    gift: bool
 
 
 class OrderHead(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from tests.screens.conftest import Open
 
 
 async def choose(page: Page, field: str, option: str) -> None:
-    await page.get_by_role("combobox", name=field, exact=True).click()
+    box = page.get_by_role("combobox", name=field, exact=True)
+    await page.locator(".el-select", has=box).click()
     await page.get_by_role("option", name=option, exact=True).click()
 
 

@@ -82,8 +82,15 @@ export type PlanRate = Plan['rates'][number]
 export type Place = Plans['places'][number]
 export type PlanGiven = Told<'/plans', 'post'>
 
-export type Promotion = Row<'/promotions'>
-export type PromotionWording = Promotion['wording']
+type Worded = Row<'/promotions'>
+type BlockSaid = Worded['wording']['effect']
+/** What a promotion says; the document leaves open what its lists hold. */
+export type PromotionWording = Omit<Worded['wording'], 'conditions' | 'groups' | 'funds'> & {
+  conditions: BlockSaid[]
+  groups: string[]
+  funds: { payer: 'brand' | 'store' | 'supplier'; share_bp: number; who?: string | null }[]
+}
+export type Promotion = Omit<Worded, 'wording'> & { wording: PromotionWording }
 export type SampleGiven = Told<'/promotions/try', 'post'>
 export type TriedPrice = Answer<'/promotions/try', 'post'>
 

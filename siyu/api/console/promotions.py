@@ -8,6 +8,8 @@ from litestar.params import Parameter
 from siyu.api.promotion_shapes import (
     REFUSALS,
     BlocksShape,
+    FirstDay,
+    LastDay,
     PromotionChange,
     PromotionShape,
     SampleGiven,
@@ -15,6 +17,7 @@ from siyu.api.promotion_shapes import (
     StateGiven,
     TriedPrice,
     blocks,
+    costs_of,
     shape,
     shapes,
     tried,
@@ -23,6 +26,7 @@ from siyu.kernel.doors import Ask, Page, Paging, door
 from siyu.modules import promotions
 from siyu.modules.orders import UnknownGoods
 from siyu.modules.promotions import UnknownPromotion, pricing
+from siyu.views.promotion_costs import Costs
 
 
 @door.get("/promotions/blocks", permit="promotions.read")
@@ -48,6 +52,15 @@ async def list_promotions(
             work, state=state_, limit=paging.limit, offset=paging.offset
         )
         return paging.of(shapes(rows, work.now), count)
+
+
+@door.get("/promotions/costs", permit="payments.read")
+async def show_costs(ask: Ask, first_on: FirstDay = None, last_on: LastDay = None) -> Costs:
+    """Who paid what for promotions and coupons: the last year, or from a day to another.
+
+    Of orders that were placed then and paid, less what went back.
+    """
+    return await costs_of(ask, first_on, last_on)
 
 
 @door.get("/promotions/{id:uuid}", permit="promotions.read", errors=[UnknownPromotion])
@@ -90,6 +103,7 @@ async def move_promotion(ask: Ask, id: UUID, data: StateGiven) -> PromotionShape
 DOORS = [
     list_blocks,
     try_cart,
+    show_costs,
     list_promotions,
     make_promotion,
     show_promotion,

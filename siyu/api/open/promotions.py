@@ -9,6 +9,8 @@ from litestar.params import Parameter
 from siyu.api.promotion_shapes import (
     REFUSALS,
     BlocksShape,
+    FirstDay,
+    LastDay,
     PromotionChange,
     PromotionShape,
     SampleGiven,
@@ -16,6 +18,7 @@ from siyu.api.promotion_shapes import (
     StateGiven,
     TriedPrice,
     blocks,
+    costs_of,
     shape,
     shapes,
     tried,
@@ -25,6 +28,7 @@ from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules import promotions
 from siyu.modules.orders import UnknownGoods
 from siyu.modules.promotions import UnknownPromotion, pricing
+from siyu.views.promotion_costs import Costs
 
 
 @door.get("/promotions/blocks", permit="promotions.read")
@@ -50,6 +54,15 @@ async def list_promotions(
             work, state=state_, limit=paging.limit, offset=paging.offset
         )
         return paging.of(shapes(rows, work.now), count)
+
+
+@door.get("/promotions/costs", permit="promotions.read")
+async def show_costs(ask: Ask, first_on: FirstDay = None, last_on: LastDay = None) -> Costs:
+    """Who paid what for promotions and coupons: the last year, or from a day to another.
+
+    Of orders that were placed then and paid, less what went back.
+    """
+    return await costs_of(ask, first_on, last_on)
 
 
 @door.get("/promotions/{id:uuid}", permit="promotions.read", errors=[UnknownPromotion])
@@ -100,6 +113,7 @@ async def move_promotion(once: Once, id: UUID, data: StateGiven) -> Response[Pro
 DOORS = [
     list_blocks,
     try_cart,
+    show_costs,
     list_promotions,
     make_promotion,
     show_promotion,

@@ -39,11 +39,12 @@ create table orders.line (
   product_id uuid not null, name text not null, sku_name text not null, picture text,
   unit_minor bigint not null, quantity integer not null, discount_minor bigint not null,
   payable_minor bigint not null, refunded_quantity integer not null default 0,
-  refunded_minor bigint not null default 0,
+  refunded_minor bigint not null default 0, gift boolean not null,
   constraint line_pk primary key (tenant_id, order_id, n),
   constraint line_quantity_ck check (quantity > 0 and unit_minor >= 0),
   constraint line_sum_ck check (discount_minor >= 0 and payable_minor >= 0
     and payable_minor = unit_minor * quantity - discount_minor),
+  constraint line_gift_ck check (not gift or payable_minor = 0),
   constraint line_refunded_ck check (refunded_quantity between 0 and quantity
     and refunded_minor between 0 and payable_minor));
 create index line_sku_ix on orders.line (tenant_id, sku_id);

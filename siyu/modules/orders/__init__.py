@@ -11,6 +11,8 @@ from siyu.modules.orders.actions.refunds import (
 from siyu.modules.orders.errors import (
     AtTheStore,
     CartFull,
+    GiftsBack,
+    GiftsChanged,
     GoodsShort,
     KeyTaken,
     NothingPicked,
@@ -78,6 +80,8 @@ __all__ = [
     "CartLine",
     "Channel",
     "Filter",
+    "GiftsBack",
+    "GiftsChanged",
     "GoodsShort",
     "KeyTaken",
     "Line",

@@ -9,6 +9,18 @@ class PriceChanged(Refusal):
     en = "The price is {now} now, not {seen} as you saw it; look at it and order again."
 
 
+class GiftsChanged(Refusal):
+    code = "orders.gifts_changed"
+    zh = "赠品有变化（有的刚送完了），请看过之后重新提交。"
+    en = "The gifts are not what you saw (some have just run out); look at them and order again."
+
+
+class GiftsBack(Refusal):
+    code = "orders.gifts_back"
+    zh = "退了这些就不够送赠品的门槛了，请连同赠品一起退：{names}。"
+    en = "Without these the gifts are not earned any more; give them back as well: {names}."
+
+
 class KeyTaken(Refusal):
     """The same key, another content: a defect of the caller."""
 

@@ -14,6 +14,7 @@ class OrderLine(msgspec.Struct, frozen=True):
     product: UUID
     quantity: int
     payable_minor: int
+    gift: bool = False
 
 
 @fact("orders.cart_changed")

@@ -79,6 +79,7 @@ line = tenant_table(
     # With what is on its way back.
     Column("refunded_quantity", Integer, nullable=False, server_default=text("0")),
     Column("refunded_minor", BigInteger, nullable=False, server_default=text("0")),
+    Column("gift", Boolean, nullable=False),
     CheckConstraint("quantity > 0 and unit_minor >= 0", name="quantity"),
     CheckConstraint(
         "discount_minor >= 0 and payable_minor >= 0"
@@ -89,6 +90,7 @@ line = tenant_table(
         "refunded_quantity between 0 and quantity and refunded_minor between 0 and payable_minor",
         name="refunded",
     ),
+    CheckConstraint("not gift or payable_minor = 0", name="gift"),
     Index("line_sku_ix", "tenant_id", "sku_id"),
 )
 

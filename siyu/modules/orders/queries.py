@@ -70,7 +70,7 @@ _LINES = Query(
     _OrderLine,
     """
     select n, sku_id as sku, product_id as product, name, sku_name, picture, unit_minor, quantity,
-           discount_minor, payable_minor, refunded_quantity, refunded_minor, order_id
+           discount_minor, payable_minor, refunded_quantity, refunded_minor, gift, order_id
     from orders.line where tenant_id = $1 and order_id = any($2::uuid[]) order by order_id, n
     """,
 )

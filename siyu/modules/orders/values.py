@@ -15,7 +15,10 @@ MOST_PIECES = 9_999
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """A line as it was ordered, and what of it went back (or is on its way back)."""
+    """A line as it was ordered, and what of it went back (or is on its way back).
+
+    A `gift` costs nothing and comes with what was bought.
+    """
 
     n: int
     sku: UUID
@@ -29,6 +32,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     payable_minor: int
     refunded_quantity: int = 0
     refunded_minor: int = 0
+    gift: bool = False
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):

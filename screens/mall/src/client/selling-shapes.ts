@@ -78,8 +78,19 @@ export interface QuotedCoupon extends Offer {
   refused: string
 }
 
+/** What comes with it for nothing; `told` says that there is too little of it. */
+export interface QuoteGift {
+  sku: string
+  name: string
+  sku_name: string
+  picture_url: string | null
+  quantity: number
+  told: string
+}
+
 export interface Quote {
   store: Store
+  gifts: QuoteGift[]
   lines: (Goods & { goods_minor: number; discount_minor: number; payable_minor: number })[]
   goods_minor: number
   discount_minor: number
@@ -105,6 +116,8 @@ export interface OrderGiven {
   wallet: string | null
   /** The total she agreed to. */
   seen_minor: number
+  /** And what was to come with it. */
+  seen_gifts: Wanted[]
   came: string[]
 }
 
@@ -124,6 +137,8 @@ export interface OrderLine {
   payable_minor: number
   refunded_quantity: number
   refunded_minor: number
+  /** Costs nothing and comes with what was bought. */
+  gift: boolean
 }
 
 export interface OrderHead {

@@ -89,6 +89,7 @@ export default {
     table: 'Export',
     none: 'No orders yet',
     noneLead: 'They appear as customers order in the storefront.',
+    gift: 'Gift',
     unit: 'Price',
     quantity: 'Quantity',
     discount: 'Discount',

@@ -89,6 +89,7 @@ export default {
     table: '导出表格',
     none: '还没有订单',
     noneLead: '顾客在商城下单后会出现在这里。',
+    gift: '赠品',
     unit: '单价',
     quantity: '数量',
     discount: '优惠',

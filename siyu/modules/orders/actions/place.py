@@ -72,6 +72,7 @@ class LineRow(NamedTuple):
     payable_minor: int
     refunded_quantity: int
     refunded_minor: int
+    gift: bool
 
 
 _ADD = Query(
@@ -177,7 +178,8 @@ def told_of(order: Order, lines: Iterable[Line]) -> dict[str, Any]:
         "via": order.via_id,
         "payable_minor": order.payable_minor,
         "lines": tuple(
-            OrderLine(line.sku, line.product, line.quantity, line.payable_minor) for line in lines
+            OrderLine(line.sku, line.product, line.quantity, line.payable_minor, line.gift)
+            for line in lines
         ),
     }
 
@@ -195,6 +197,7 @@ def _line(work: Work, order: UUID, line: Line) -> LineRow:
     return LineRow(
         work.tenant, order, line.n, line.sku, line.product, line.name, line.sku_name, line.picture,
         line.unit_minor, line.quantity, line.discount_minor, line.payable_minor, 0, 0,
+        line.gift,
     )  # fmt: skip
 
 

@@ -138,6 +138,7 @@ async def _tell(work: Work, refunds: Collection[Refund]) -> None:
 def _returned(lines: Iterable[Line], parts: Iterable[Part]) -> tuple[OrderLine, ...]:
     by_number = {line.n: line for line in lines}
     return tuple(
-        OrderLine(by_number[p.n].sku, by_number[p.n].product, p.quantity, p.amount_minor)
+        OrderLine(line.sku, line.product, p.quantity, p.amount_minor, line.gift)
         for p in parts
+        for line in (by_number[p.n],)
     )

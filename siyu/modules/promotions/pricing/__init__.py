@@ -5,6 +5,7 @@ rule is one effect and the conditions that have to hold; both are blocks, a file
 docs/algorithms/prices.md.
 """
 
+from siyu.modules.promotions.pricing.effects.gift import gifts_of
 from siyu.modules.promotions.pricing.quote import quote
 from siyu.modules.promotions.pricing.refunds import Back, back, sources_back
 from siyu.modules.promotions.pricing.registry import (
@@ -63,6 +64,7 @@ __all__ = [
     "Wording",
     "allocate",
     "back",
+    "gifts_of",
     "quote",
     "read",
     "said",

@@ -44,7 +44,7 @@ export const ROOMS: Room[] = [
     doors: [
       { route: 'campaigns', label: 'nav.campaigns', permit: 'campaigns.read', also: ['campaign', 'campaign-new', 'campaign-people', 'reach-rules'] },
       { route: 'codes', label: 'nav.codes', permit: 'channels.read', also: ['code', 'code-new'] },
-      { route: 'promotions', label: 'nav.promotions', permit: 'promotions.read', also: ['promotion', 'promotion-new', 'promotion-edit'] },
+      { route: 'promotions', label: 'nav.promotions', permit: 'promotions.read', also: ['promotion', 'promotion-new', 'promotion-edit', 'promotion-costs'] },
       { route: 'coupons', label: 'nav.coupons', permit: 'promotions.read', also: ['coupon', 'coupon-new', 'coupon-edit'] },
       { route: 'flash-sales', label: 'nav.flashSales', permit: 'promotions.read', also: ['flash-sale', 'flash-sale-new', 'flash-sale-edit'] },
       { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },

@@ -17,7 +17,7 @@ export function usePromotionBlocks() {
 export function usePromotion(id: () => string) {
   return useQuery({
     queryKey: computed(() => ['promotion', id()]),
-    queryFn: () => take(api.GET('/promotions/{id}', { params: { path: { id: id() } } })),
+    queryFn: async () => (await take(api.GET('/promotions/{id}', { params: { path: { id: id() } } }))) as Promotion,
     enabled: computed(() => Boolean(id())),
   })
 }
@@ -25,7 +25,7 @@ export function usePromotion(id: () => string) {
 export function useVersions(id: () => string) {
   return useQuery({
     queryKey: computed(() => ['promotion-versions', id()]),
-    queryFn: () => take(api.GET('/promotions/{id}/versions', { params: { path: { id: id() } } })),
+    queryFn: async () => (await take(api.GET('/promotions/{id}/versions', { params: { path: { id: id() } } }))) as Promotion[],
   })
 }
 
@@ -55,7 +55,8 @@ export function useTried(sample: () => SampleGiven | null) {
 /** Keeps what a promotion says, and how it stands. */
 export function useSaving() {
   const queries = useQueryClient()
-  const kept = async (saved: Promotion): Promise<Promotion> => {
+  const kept = async (answer: unknown): Promise<Promotion> => {
+    const saved = answer as Promotion
     await keep(queries, ['promotion', saved.id], saved)
     await queries.invalidateQueries({ queryKey: ['promotion-versions', saved.id] })
     await queries.invalidateQueries({ queryKey: ['promotions'] })

@@ -46,6 +46,7 @@ export const shopEn: Shape<typeof shopZh> = {
     title: 'Check out',
     at: 'Pickup store',
     coupon: 'Coupon',
+    gift: 'Gift',
     no_coupon: 'No coupon',
     usable: '{n} usable',
     none_usable: 'None usable',

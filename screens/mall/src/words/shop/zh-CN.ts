@@ -48,6 +48,7 @@ export const shopZh = {
     none_usable: '暂无可用',
     none_at_all: '您还没有优惠券',
     note: '到店自提，无需运费。提交后商品为您保留 15 分钟。',
+    gift: '赠品',
     submit: '提交订单',
     again: '按新价格提交',
   },

@@ -1,13 +1,14 @@
 """Gifts once the goods come to a threshold, or again for every full one."""
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
 
 from siyu.kernel.blocks import Block, Slot, Words
 from siyu.modules.promotions.pricing.kinds import Effect
-from siyu.modules.promotions.pricing.values import Gift
+from siyu.modules.promotions.pricing.values import Gift, Rule
 
 
 class Given(Struct, frozen=True, order=True):
@@ -63,3 +64,9 @@ def missing(asked: Arguments, counts: int) -> int:
 
 
 EFFECT = Effect(block=BLOCK, phase="order", gifts=gifts, missing=missing)
+
+
+def gifts_of(rules: Iterable[Rule]) -> frozenset[UUID]:
+    """Every SKU that one of these might give."""
+    args: list[Any] = [r.terms.effect.args for r in rules if r.terms.effect.block == BLOCK.code]
+    return frozenset(one.sku for asked in args for one in asked.gifts)
