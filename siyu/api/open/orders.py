@@ -14,17 +14,15 @@ from siyu.api.order_shapes import (
     QUOTE_REFUSALS,
     REFUND_REFUSALS,
     CancelGiven,
-    CartQuote,
     Lines,
     OrderDetail,
     PaymentAsked,
     PaymentGiven,
-    QuoteGiven,
     RefundGiven,
     Seen,
     State,
-    quote,
 )
+from siyu.api.quote_shapes import CartQuote, QuoteGiven, quote
 from siyu.flows import ask_payment, call_cashier, expire_orders, place_orders
 from siyu.flows.place_orders import Placing
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door

@@ -7,11 +7,9 @@ from msgspec import Struct
 from siyu.api.order_shapes import (
     QUOTE_REFUSALS,
     CartGiven,
-    CartQuote,
     Pieces,
-    QuoteGiven,
-    quote,
 )
+from siyu.api.quote_shapes import CartQuote, QuoteGiven, quote
 from siyu.flows import fill_cart
 from siyu.kernel.doors import SIGNED_IN, Ask, door
 from siyu.kernel.errors import NotFound

@@ -1,0 +1,198 @@
+"""What doors of prices take, and how a price looks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType, structs
+
+from siyu.api.order_shapes import Lines
+from siyu.api.price_words import Nudge, gift_short, nudges
+from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
+from siyu.kernel.db import Work
+from siyu.kernel.errors import Language
+from siyu.modules import orders, promotions, tenants
+from siyu.views.carts import Goods, StoreShown, free_at, goods_of, pickup_store, said
+
+
+class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be priced: these lines, or what is picked in the cart.
+
+    `wallet` is one of her coupons; null is none, and if it is not said the best one is used.
+    """
+
+    store: UUID | None = None
+    lines: Lines | None = None
+    wallet: UUID | UnsetType | None = UNSET
+
+
+class QuoteLine(Goods, frozen=True, kw_only=True):
+    goods_minor: int
+    discount_minor: int
+    payable_minor: int
+
+
+class QuoteGift(Struct, frozen=True, kw_only=True):
+    """What comes with it for nothing: so many pieces, and `left_out` for which there is no stock.
+
+    `told` is the sentence about those.
+    """
+
+    sku: UUID
+    name: str
+    sku_name: str
+    picture_url: str | None
+    quantity: int
+    left_out: int
+    told: str
+
+
+class QuotedCoupon(Struct, frozen=True, kw_only=True):
+    """One of her coupons: `saves_minor` off these goods, or why not (`refused`, a sentence)."""
+
+    id: UUID
+    coupon: UUID
+    name: str
+    kind: promotions.CouponKind
+    amount_minor: int
+    off_bp: int
+    most_minor: int
+    threshold_minor: int
+    valid_until: datetime
+    usable: bool
+    saves_minor: int
+    reason: str
+    refused: str
+
+
+class CartQuote(Struct, frozen=True, kw_only=True):
+    """A price; `why` adds up to what is payable, `used` is the coupon that is in it.
+
+    `reason` and `refused` say why the coupon that was named is not, `nudges` what a little more
+    would bring.
+    """
+
+    store: StoreShown
+    lines: list[QuoteLine]
+    gifts: list[QuoteGift] = []
+    goods_minor: int
+    discount_minor: int
+    freight_minor: int
+    payable_minor: int
+    why: list[promotions.Reason]
+    used: UUID | None
+    reason: str
+    refused: str
+    best: UUID | None
+    coupons: list[QuotedCoupon]
+    nudges: list[Nudge]
+
+
+async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:
+    """The price of what she named, or of what is picked in her cart and still sold."""
+    store = await pickup_store(work, customer, data.store)
+    if data.lines is not None:
+        lines = [(one.sku, one.quantity) for one in data.lines]
+    else:
+        lines = await _picked(work, customer, store.id)
+    wallet = None if data.wallet is UNSET else data.wallet
+    want = Want(customer=customer, store=store.id, lines=tuple(lines), wallet=wallet)
+    quoted, choices, used = await quote_with_choices(work, want, best=data.wallet is UNSET)
+    shown = await _lines(work, want, quoted)
+    merchant = await tenants.get_tenant(work)
+    hints = nudges(quoted.price, merchant.money.text, language)
+    told = _quote_shape(store, quoted, shown, choices, used, language)
+    gifts = await _gifts(work, want, quoted, language)
+    return structs.replace(told, nudges=hints, gifts=gifts)
+
+
+async def _gifts(work: Work, want: Want, quoted: Quoted, language: Language) -> list[QuoteGift]:
+    """What of its gifts is there beside what she buys."""
+    if not quoted.gifts:
+        return []
+    wanted = [(gift.sku, gift.quantity) for gift in quoted.gifts]
+    free = await free_at(work, want.store, [sku for sku, _ in wanted])
+    bought = want.quantities()
+    found = []
+    for of in await goods_of(work, want.store, wanted, want.customer):
+        there = min(of.quantity, max(0, free[of.sku] - bought.get(of.sku, 0)))
+        found.append(
+            QuoteGift(
+                sku=of.sku,
+                name=of.name,
+                sku_name=of.sku_name,
+                picture_url=of.picture_url,
+                quantity=there,
+                left_out=of.quantity - there,
+                told=gift_short(of.quantity, there, language),
+            )
+        )
+    return found
+
+
+async def _picked(work: Work, customer: UUID, store: UUID) -> list[tuple[UUID, int]]:
+    lying = [
+        (one.sku, one.quantity) for one in await orders.list_cart(work, customer) if one.picked
+    ]
+    sold = [one for one in await goods_of(work, store, lying, customer) if one.standing != "gone"]
+    if not sold:
+        raise orders.NothingPicked
+    return [(one.sku, one.quantity) for one in sold]
+
+
+async def _lines(work: Work, want: Want, quoted: Quoted) -> list[QuoteLine]:
+    wanted = [(one.sku, one.quantity) for one in quoted.lines]
+    goods = await goods_of(work, want.store, wanted, want.customer)
+    return [
+        QuoteLine(
+            **said(of),
+            goods_minor=line.unit_minor * line.quantity,
+            discount_minor=line.discount_minor,
+            payable_minor=line.payable_minor,
+        )
+        for of, line in zip(goods, quoted.lines, strict=True)
+    ]
+
+
+def _quote_shape(
+    store: StoreShown,
+    quoted: Quoted,
+    lines: list[QuoteLine],
+    choices: Sequence[Choice],
+    used: promotions.Owned | None,
+    language: Language,
+) -> CartQuote:
+    price, no = quoted.price, quoted.refused
+    return CartQuote(
+        store=store,
+        lines=lines,
+        goods_minor=price.goods_minor,
+        discount_minor=price.discount_minor,
+        freight_minor=price.freight_minor,
+        payable_minor=price.payable_minor,
+        why=list(promotions.reasons(price)),
+        used=used.id if used else None,
+        reason=no.code if no else "",
+        refused=no.sentence(language) if no else "",
+        best=next((one.owned.id for one in choices if one.refused is None), None),
+        coupons=[_coupon(one, language) for one in choices],
+        nudges=[],
+    )
+
+
+def _coupon(one: Choice, language: Language) -> QuotedCoupon:
+    return QuotedCoupon(
+        id=one.owned.id,
+        coupon=one.owned.coupon_id,
+        name=one.owned.name,
+        kind=one.owned.kind,
+        amount_minor=one.owned.amount_minor,
+        off_bp=one.owned.off_bp,
+        most_minor=one.owned.most_minor,
+        threshold_minor=one.owned.threshold_minor,
+        valid_until=one.owned.valid_until,
+        usable=one.refused is None,
+        saves_minor=one.saves_minor,
+        reason=one.refused.code if one.refused else "",
+        refused=one.refused.sentence(language) if one.refused else "",
+    )
