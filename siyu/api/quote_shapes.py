@@ -74,7 +74,7 @@ class CartQuote(Struct, frozen=True, kw_only=True):
 
     store: StoreShown
     lines: list[QuoteLine]
-    gifts: list[QuoteGift] = []
+    gifts: list[QuoteGift]
     goods_minor: int
     discount_minor: int
     freight_minor: int
@@ -177,6 +177,7 @@ def _quote_shape(
         best=next((one.owned.id for one in choices if one.refused is None), None),
         coupons=[_coupon(one, language) for one in choices],
         nudges=[],
+        gifts=[],
     )
 
 

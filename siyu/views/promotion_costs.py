@@ -70,12 +70,12 @@ _MONTHS = Query(
 _RULES = Query(
     CostRule,
     f"""
-    select (p.paid ->> 'rule')::uuid as rule, p.paid ->> 'payer' as payer,
-           (p.paid ->> 'who')::uuid as who, count(distinct o.id) as orders,
-           sum({_KEPT})::int8 as amount_minor,
+    select (p.paid ->> 'rule')::uuid as rule,
            max((select s ->> 'name' from jsonb_array_elements(o.quote -> 'steps') s
-                where s ->> 'rule' = p.paid ->> 'rule' limit 1)) as name
-    {_PAID} group by 1, 2, 3 order by 5 desc, 1, 2 limit {MOST_RULES}
+                where s ->> 'rule' = p.paid ->> 'rule' limit 1)) as name,
+           p.paid ->> 'payer' as payer, (p.paid ->> 'who')::uuid as who,
+           count(distinct o.id) as orders, sum({_KEPT})::int8 as amount_minor
+    {_PAID} group by 1, 3, 4 order by 6 desc, 1, 3 limit {MOST_RULES}
     """,
 )
 

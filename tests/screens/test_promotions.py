@@ -23,7 +23,7 @@ async def test_a_promotion_is_written_beside_its_price_and_run(opened: Open) -> 
         await choose(page, "做什么", "满 … 减 …")
         await page.get_by_label("减", exact=True).fill("3")
         await expect(main).to_contain_text("-¥3.00")
-        await expect(main).to_contain_text("优惠由谁承担：品牌 ¥3.00")
+        await expect(main).to_contain_text("优惠由谁承担： 品牌 ¥3.00")
         await page.get_by_label("门槛", exact=True).fill("88888")
         await expect(main).to_contain_text("可享「满一百减三块」")
         await page.get_by_role("button", name="添加条件").click()
