@@ -70,8 +70,8 @@ class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `kind` amount takes `amount_minor` off, percent `off_bp` but at most `most_minor` (0: no most),
     freight `amount_minor` of the freight (0: all of it). `stores`, `goods` (products) and
     `categories` are whom it is for, all that are said at once; null is every one. `how` it is got:
-    claimed, sent by the house, or by its code. `welcome`: given to everybody who signs up, and to
-    nobody else.
+    claimed, sent by the house, given by her guide, or by its code. `welcome`: given to everybody
+    who signs up, and to nobody else.
     """
 
     name: Name
@@ -256,8 +256,11 @@ async def my_coupons(work: Work, owned: Sequence[Owned], language: Language) -> 
     ]
 
 
-async def claimables(work: Work, customer: UUID, language: Language) -> list[Claimable]:
-    coupons = await promotions.offered_coupons(work)
+async def claimables(
+    work: Work, customer: UUID, language: Language, *, how: How = "claimed"
+) -> list[Claimable]:
+    """What there is for her of coupons that are got this way; what she can't have comes last."""
+    coupons = await promotions.offered_coupons(work, how=how)
     left = await _left(work, coupons)
     mine = await promotions.claims_of(work, customer, [one.id for one in coupons])
     refs = await gather_refs(work, stores={s for one in coupons for s in one.stores or ()})

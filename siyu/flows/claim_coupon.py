@@ -75,11 +75,18 @@ async def claim_herself(
 ) -> promotions.Owned:
     """As `claim_one`, for whoever asks under a key of her own; raises where it is got otherwise."""
     how = (await promotions.get_coupon(work, coupon)).how
-    if how == "sent":
+    if how in ("sent", "guide"):
         raise promotions.NotToClaim
     if how == "code":
         raise promotions.ByCodeOnly
     return await give_one(work, coupon, customer, key=key, source=source)
+
+
+async def send_by_guide(work: Work, coupon: UUID, customer: UUID, *, key: str) -> promotions.Owned:
+    """As `give_one`; NotByGuides for a coupon that guides do not give out."""
+    if (await promotions.get_coupon(work, coupon)).how != "guide":
+        raise promotions.NotByGuides
+    return await give_one(work, coupon, customer, key=key, source="guide")
 
 
 async def claim_typed(

@@ -606,6 +606,14 @@ SHOPPING = [
     # Everybody may claim it, so for her it is not among the things that are somebody's.
     shop("POST /coupons/{id:uuid}/claim", "customer", at="any coupon", send=CLAIM),
     shop("POST /coupons/codes", "customer", send={**CLAIM, "code": "{code of coupon}"}),
+    desk("GET /customers/{id:uuid}/coupons", "guide manager", at="near customer", scoped=True),
+    desk(
+        "POST /customers/{id:uuid}/coupons",
+        "guide manager",
+        at="near customer",
+        send={"coupon": "{any guided coupon}", "key": "{new}"},
+        scoped=True,
+    ),
     console("GET /coupons", FINANCED),
     console("POST /coupons", OFFICE, send=COUPON),
     console("GET /coupons/{id:uuid}", FINANCED, at="coupon"),

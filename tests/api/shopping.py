@@ -23,6 +23,8 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         coupon = await claim_coupon.define(work, "MATRIX", TERMS)
         spare = await claim_coupon.define(work, "SPARE", TERMS)
         await claim_coupon.define(work, "TYPED", structs.replace(TERMS, how="code"))
+        guided = structs.replace(TERMS, how="guide", quota=9999, per_person=999)
+        handed = await claim_coupon.define(work, "HANDED", guided)
         for called in ("near order", "cancelled order", "paid order", "refunded order"):
             chain.ids[called] = await _order(work, chain, called)
         card = await _card(work, chain)
@@ -54,6 +56,7 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
     chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {
         "any coupon": coupon.id,
+        "any guided coupon": handed.id,
         "code of coupon": "TYPED",
         "code of pickup": shown.code,
         "strange code": "00000000",

@@ -120,3 +120,28 @@ async def test_what_is_sent_is_not_claimed_and_reaches_each_once(shop: Shop) -> 
     async with shop.works.look(shop.tenant) as work:
         assert await promotions.offered_coupons(work) == []
         assert (await promotions.figures(work, [made.id]))[made.id].claimed == 2
+
+
+async def test_a_guide_gives_what_is_for_guides_to_give_and_each_key_once(shop: Shop) -> None:
+    async with shop.works.open(shop.tenant) as work:
+        hers = await claim_coupon.define(work, "THANKS", structs.replace(CODE, how="guide"))
+        theirs = await claim_coupon.define(work, "HOUSE", structs.replace(CODE, how="sent"))
+    her = uuid4()
+    async with shop.works.look(shop.tenant) as work:
+        assert await promotions.offered_coupons(work) == []
+        assert [one.id for one in await promotions.offered_coupons(work, how="guide")] == [hers.id]
+    with pytest.raises(promotions.NotByGuides):
+        async with shop.works.open(shop.tenant) as work:
+            await claim_coupon.send_by_guide(work, theirs.id, her, key="k")
+    given = []
+    for _ in range(2):
+        async with shop.works.open(shop.tenant) as work:
+            given.append(await claim_coupon.send_by_guide(work, hers.id, her, key="k"))
+    assert given[0] == given[1]
+    assert given[0].source == "guide"
+    with pytest.raises(promotions.HadEnough):
+        async with shop.works.open(shop.tenant) as work:
+            await claim_coupon.send_by_guide(work, hers.id, her, key="again")
+    with pytest.raises(promotions.NotToClaim):
+        async with shop.works.open(shop.tenant) as work:
+            await claim_coupon.claim_herself(work, hers.id, uuid4(), key="k", source="storefront")

@@ -43,6 +43,10 @@ async def furnish(lived: Lived) -> Shelf:
         every = promotions.Terms(name="会员减 5 元", amount_minor=500, valid_days=7, quota=9999)
         await claim_coupon.define(work, "HELLO", welcome)
         await claim_coupon.define(work, "FIVE", every)
+        hers = promotions.Terms(
+            name="导购心意券", amount_minor=300, valid_days=7, quota=9999, how="guide"
+        )
+        await claim_coupon.define(work, "HEART", hers)
         made = channels.MakeCode(
             name="收银台立牌",
             source="counter",

@@ -7,6 +7,7 @@ from siyu.api.console.entry import stranger
 from siyu.api.guide import (
     articles,
     bonds,
+    coupons,
     customers,
     earnings,
     figures,
@@ -30,6 +31,7 @@ MODULES = [
     tiers,
     earnings,
     customers,
+    coupons,
     bonds,
     links,
     letters,

@@ -32,7 +32,7 @@ create table promotions.coupon_version (
     when 'amount' then amount_minor > 0 and off_bp = 0
     when 'percent' then amount_minor = 0 and off_bp between 1 and 10000
     when 'freight' then off_bp = 0 else false end),
-  constraint coupon_version_how_ck check (how in ('claimed', 'sent', 'code')),
+  constraint coupon_version_how_ck check (how in ('claimed', 'sent', 'guide', 'code')),
   constraint coupon_version_counts_ck check (quota > 0 and per_person > 0),
   constraint coupon_version_end_ck check ((valid_until is null) <> (valid_days is null)));
 

@@ -130,6 +130,12 @@ class NotToClaim(Refusal):
     en = "This coupon is sent by the shop and can't be claimed."
 
 
+class NotByGuides(Refusal):
+    code = "promotions.not_by_guides"
+    zh = "这张优惠券没有设为由导购发放。"
+    en = "This coupon is not one that guides give out."
+
+
 class ByCodeOnly(Refusal):
     code = "promotions.by_code_only"
     zh = "这张优惠券要输入兑换码领取。"

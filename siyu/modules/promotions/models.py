@@ -61,7 +61,7 @@ coupon_version = tenant_table(
         " when 'freight' then off_bp = 0 else false end",
         name="offer",
     ),
-    CheckConstraint("how in ('claimed', 'sent', 'code')", name="how"),
+    CheckConstraint("how in ('claimed', 'sent', 'guide', 'code')", name="how"),
     CheckConstraint("quota > 0 and per_person > 0", name="counts"),
     CheckConstraint("(valid_until is null) <> (valid_days is null)", name="end"),
 )

@@ -7,7 +7,7 @@ import msgspec
 
 from siyu.kernel.db import Query, Scalar, Work
 from siyu.modules.promotions.errors import UnknownCoupon
-from siyu.modules.promotions.values import Coupon, Figures, Owned, WalletState
+from siyu.modules.promotions.values import Coupon, Figures, How, Owned, WalletState
 
 
 class _Counted(Figures, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ _WELCOME = Query(
 _OFFERED = Query(
     Coupon,
     f"""
-    {_NEWEST} and not v.welcome and v.how = 'claimed' and c.closed_at is null
+    {_NEWEST} and not v.welcome and v.how = $4 and c.closed_at is null
       and (v.valid_until is null or v.valid_until > $2) order by v.at desc, c.id limit $3
     """,
 )
@@ -140,9 +140,9 @@ async def welcome_coupons(work: Work) -> list[Coupon]:
     return await _WELCOME.all(work, work.tenant, work.now)
 
 
-async def offered_coupons(work: Work, *, limit: int = 50) -> list[Coupon]:
-    """What anybody may claim by herself now, the latest first."""
-    return await _OFFERED.all(work, work.tenant, work.now, limit)
+async def offered_coupons(work: Work, *, how: How = "claimed", limit: int = 50) -> list[Coupon]:
+    """What anybody may have now who gets it this way, the latest first."""
+    return await _OFFERED.all(work, work.tenant, work.now, limit, how)
 
 
 async def figures(work: Work, coupons: Sequence[UUID]) -> dict[UUID, Figures]:

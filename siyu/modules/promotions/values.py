@@ -8,8 +8,10 @@ import msgspec
 
 WalletState = Literal["any", "open", "used", "expired"]
 CouponKind = Literal["amount", "percent", "freight"]
-How = Literal["claimed", "sent", "code"]
-"""How a coupon is got: she claims it, somebody of the house sends it, or she types its code."""
+How = Literal["claimed", "sent", "guide", "code"]
+"""How a coupon is got: she claims it, headquarters or managers send it, her guide does too, or she
+types its code.
+"""
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True):

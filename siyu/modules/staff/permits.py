@@ -102,6 +102,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "customers.read",
             "customers.write",
             "fulfilment.redeem",
+            "promotions.send",
             "vouchers.redeem",
         }
     ),

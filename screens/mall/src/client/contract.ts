@@ -73,6 +73,7 @@ export type Shapes = [
   Reads<purse.BalancePaid, Served['BalancePaid']>,
   Reads<selling.MyCoupon, Served['MyCoupon']>,
   Reads<selling.Claimable, Served['Claimable']>,
+  Reads<desk.HerCoupons, Desk['HerCoupons']>,
 ]
 
 type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` extends keyof Paths ? Ours : never
@@ -80,5 +81,5 @@ type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` e
 /** Every address the client asks exists. */
 export const addresses: [
   Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/tier' | '/points' | '/points/entries' | '/balance' | '/balance/movements' | '/balance/offers' | '/balance/top-ups' | '/balance/refunds' | '/balance/top-ups/{id}/refunds' | '/balance/password/code' | '/balance/password' | '/orders/{id}/balance' | '/coupons' | '/coupons/claimable' | '/coupons/codes' | '/coupons/{id}/claim'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/tier' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/tier' | '/customers/{id}/coupons' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
 ] = ['/shop', '/session']

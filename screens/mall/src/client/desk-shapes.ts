@@ -1,5 +1,5 @@
 /** What a guide does beside looking after people: handing goods over. */
-import type { OrderLine, PickupState } from './selling-shapes'
+import type { Claimable, MyCoupon, OrderLine, PickupState } from './selling-shapes'
 import type { StoreName } from './shapes'
 
 interface Buyer {
@@ -43,6 +43,12 @@ export interface Task {
   phone_masked: string | null
   reason: string
   suggested: { purpose: 'service' | 'marketing'; words: string }
+}
+
+/** What one of my customers has, and what I may send her; `refused` says why she can't have one. */
+export interface HerCoupons {
+  open: MyCoupon[]
+  to_send: Claimable[]
 }
 
 export interface Today {

@@ -1,8 +1,9 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
-import type { Dismissal, Earning, EarningState, Handing, MyMonth, Today, Waiting } from './desk-shapes'
+import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
+import type { MyCoupon } from './selling-shapes'
 import type { Customer, CustomerItem, CustomerSort, Day, DeskSession, DeskSignedIn, Month, Page, Timeline } from './shapes'
 import type { DeskVoucher } from './voucher-shapes'
 
@@ -19,6 +20,9 @@ export const guide = {
   getCustomer: (id: string) => door.get<Customer>(`/customers/${id}`),
   getTier: (id: string) => door.get<MyTier | null>(`/customers/${id}/tier`),
   getTimeline: (id: string, before?: string) => door.get<Timeline>(`/customers/${id}/timeline`, { before }),
+  getCoupons: (id: string) => door.get<HerCoupons>(`/customers/${id}/coupons`),
+  /** The same `key` is the same coupon sent. */
+  sendCoupon: (id: string, coupon: string, key: string) => door.write<MyCoupon>('POST', `/customers/${id}/coupons`, { coupon, key }),
   remark: (id: string, remark: string) => door.write<Customer>('PUT', `/customers/${id}`, { remark }),
 
   listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),

@@ -217,6 +217,7 @@ export interface Claimable extends Offer {
   valid_until: string | null
   valid_days: number | null
   mine: number
+  left: number
   stores: string[] | null
   goods: string[] | null
   categories: string[] | null

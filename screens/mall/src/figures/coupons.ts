@@ -11,11 +11,19 @@ export interface Offer {
 
 type Say = (key: 'coupons.plain' | 'coupons.freight' | 'coupons.freight_all' | 'coupons.most', slots?: Record<string, string>) => string
 
+type SayTime = (key: 'coupons.days' | 'coupons.until', slots: { n: number } | { at: string }) => string
+
 /** The large word on a ticket: `¥20`, `10%`, or that freight is free. */
 export function sayOff({ kind, amount_minor, off_bp }: Offer, currency: Currency, t: Say): string {
   if (kind === 'percent') return `${off_bp / 100}%`
   if (kind === 'freight' && !amount_minor) return t('coupons.freight_all')
   return sayMoney(amount_minor, currency)
+}
+
+/** Until when it is good, or for how long once claimed. */
+export function sayUntil(coupon: { valid_until: string | null; valid_days?: number | null }, t: SayTime, sayDay: (at: string) => string): string {
+  if (coupon.valid_days) return t('coupons.days', { n: coupon.valid_days })
+  return coupon.valid_until ? t('coupons.until', { at: sayDay(coupon.valid_until) }) : ''
 }
 
 /** What it takes off, as a sentence without its threshold. */

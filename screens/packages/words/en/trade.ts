@@ -28,7 +28,7 @@ export default {
     quotaHint: 'May be raised, and not go below what was given out',
     perPerson: 'Per person',
     whom: 'For whom',
-    whoms: { claimed: 'Whoever claims it in the mall', sent: 'Whom staff sends it', code: 'Whoever types its code', newcomers: 'Newcomers, as they sign up' },
+    whoms: { claimed: 'Whoever claims it in the mall', sent: 'Whom headquarters or managers send it', guide: 'Whom her guide gives it', code: 'Whoever types its code', newcomers: 'Newcomers, as they sign up' },
     kind: 'Kind',
     kinds: { amount: 'An amount off', percent: 'A percentage off', freight: 'Freight off' },
     share: 'Percentage off',

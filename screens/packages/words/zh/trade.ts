@@ -28,7 +28,7 @@ export default {
     quotaHint: '可以再加，不能减到已发数量以下',
     perPerson: '每人最多',
     whom: '发给谁',
-    whoms: { claimed: '顾客在商城自己领取', sent: '由员工发给顾客', code: '顾客输入兑换码', newcomers: '新客，注册时自动发放' },
+    whoms: { claimed: '顾客在商城自己领取', sent: '由总部或店长发给顾客', guide: '由导购在手机上送给自己的客户', code: '顾客输入兑换码', newcomers: '新客，注册时自动发放' },
     kind: '券的种类',
     kinds: { amount: '减金额', percent: '按比例减', freight: '减运费' },
     share: '减去的比例',
