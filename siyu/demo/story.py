@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 import msgspec
 
+from siyu.demo.bargains import settle_bargains
 from siyu.demo.club import settle_club
 from siyu.demo.values import Merchant
 from siyu.flows import claim_coupon, stock_goods
@@ -86,6 +87,7 @@ async def settle_story(
         await define(work, "taster", TASTER)
         await define(work, "autumn", AUTUMN)
         await settle_club(work)
+        await settle_bargains(work, merchant, skus)
         number = next(one.employee_no for one in merchant.staff if one.account == GUIDE)
         store, guide = stores[STORE].id, staff[number]
         slug = await hand_out_code(work, store, guide, welcome)
