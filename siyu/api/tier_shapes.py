@@ -34,12 +34,15 @@ class TierGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class LadderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Tiers from the lowest up, each good for `valid_days`; `growth` for every `per_minor` paid."""
+    """Tiers from the lowest up, each good for `valid_days`; `growth` for every `per_minor` paid, at
+    the tills too if `receipts` count.
+    """
 
     tiers: Annotated[list[TierGiven], Meta(max_length=loyalty.MOST_TIERS)]
     valid_days: Annotated[int, Meta(ge=1, le=loyalty.MOST_VALID)]
     growth: Annotated[int, Meta(ge=1, le=10**6)] = 1
     per_minor: Annotated[int, Meta(ge=1, le=10**9)] = 100
+    receipts: bool = True
     seen: Annotated[int, Meta(ge=0)] | None = None
 
 
@@ -61,6 +64,7 @@ async def set_ladder(work: Work, data: LadderGiven) -> ProgrammeShape:
         valid_days=data.valid_days,
         growth=data.growth,
         per_minor=data.per_minor,
+        receipts=data.receipts,
     )
     await loyalty.set_programme(work, ladder, seen=data.seen)
     await loyalty.look_at_all(work)

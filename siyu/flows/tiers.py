@@ -1,10 +1,12 @@
-"""Who has which tier: growth that orders bring, less what went back, and times that are over.
+"""Who has which tier: growth that orders and receipts bring, less what went back, and times that
+are over.
 
 How somebody stands is computed each time from all her growth; what is kept of it answers quickly
 until the next instant at which it may be otherwise.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +14,10 @@ from msgspec import structs
 
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import loyalty, orders, tenants
+from siyu.modules import loyalty, orders, tenants, tills
 
 ON = ("orders.order_paid", "orders.order_refunded")
+AT_TILLS = ("tills.receipt_recorded", "tills.return_linked")
 
 
 async def take(work: Work, told: Sequence[Told[Any]]) -> None:
@@ -25,7 +28,7 @@ async def take(work: Work, told: Sequence[Told[Any]]) -> None:
     ids = sorted({one.fact.order for one in told})
     paid = {one.fact.order: one.at for one in told if one.name == ON[0]}
     found = await orders.orders_of(work, ids)
-    known = await loyalty.growth_of_orders(work, ids)
+    known = await loyalty.growth_from(work, ids)
     mine = [one for id_, one in found.items() if id_ in paid or id_ in known]
     await loyalty.lock_members(work, [one.customer_id for one in mine])
     lines = await orders.lines_of(work, [one.id for one in mine])
@@ -40,7 +43,8 @@ async def take(work: Work, told: Sequence[Told[Any]]) -> None:
         before = known.get(order.id)
         grown.append(
             loyalty.Growth(
-                order_id=order.id,
+                source_id=order.id,
+                source="order",
                 customer_id=order.customer_id,
                 at=before.at if before else paid[order.id],
                 version=programme.version,
@@ -49,6 +53,48 @@ async def take(work: Work, told: Sequence[Told[Any]]) -> None:
         )
     await loyalty.keep_growth(work, grown)
     await stand_again(work, [one.customer_id for one in grown], why="returned")
+
+
+async def take_receipts(work: Work, told: Sequence[Told[Any]]) -> None:
+    """What tills tell: members' receipts bring growth too, as of the moment at the till.
+
+    The same facts again, in any order, change nothing.
+    """
+    programmes = await loyalty.list_programmes(work)
+    if not programmes:
+        return
+    since = min(one.since for one in programmes)
+    kept = await tills.kept_receipts(work, _receipts(told, since))
+    grown = [
+        loyalty.Growth(
+            source_id=one.id,
+            source="receipt",
+            customer_id=one.customer,
+            at=one.at,
+            version=programme.version,
+            amount=loyalty.tiers.earned(programme.ladder, one.left_minor),
+        )
+        for one in kept
+        if (programme := loyalty.tiers.programme_at(programmes, one.at)) is not None
+        and programme.ladder.receipts
+    ]
+    await loyalty.lock_members(work, [one.customer_id for one in grown])
+    await loyalty.keep_growth(work, grown)
+    await stand_again(work, [one.customer_id for one in grown], why="returned")
+
+
+def _receipts(told: Sequence[Told[Any]], since: datetime) -> set[UUID]:
+    """Those that are told of and those that goods came back of; what was sold before there was any
+    programme brings nothing, so that a long history costs nothing either.
+    """
+    found: set[UUID] = set()
+    for one in told:
+        if one.name == AT_TILLS[1]:
+            found |= {one.fact.receipt, one.fact.returns}
+        elif one.fact.at >= since:
+            found.add(one.fact.receipt)
+            found |= {line.returns for line in one.fact.lines if line.returns is not None}
+    return found
 
 
 async def keep_time(work: Work, *, limit: int = 200) -> int:

@@ -35,6 +35,7 @@ class ProgrammeShape(Struct, frozen=True, kw_only=True):
     valid_days: int
     growth: int
     per_minor: int
+    receipts: bool
     tiers: list[CountedTier]
 
 
@@ -69,6 +70,7 @@ async def programme(work: Work) -> ProgrammeShape:
         valid_days=ladder.valid_days,
         growth=ladder.growth,
         per_minor=ladder.per_minor,
+        receipts=ladder.receipts,
         tiers=[_counted(one, counts.get(one.id, 0)) for one in ladder.tiers],
     )
 

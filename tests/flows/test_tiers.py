@@ -13,7 +13,7 @@ from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.kernel.facts import log
 from siyu.kernel.ids import TenantId
-from siyu.modules import catalog, loyalty, orders
+from siyu.modules import catalog, loyalty, orders, tenants, tills
 from siyu.views import prices
 from siyu.views import tiers as view
 from tests.house.loyal import Club, open_club
@@ -58,6 +58,32 @@ class Circle(Struct):
         told = [one for one in await self._facts("orders.") if one.name in tiers.ON]
         async with self.club.shop.works.open(self.club.shop.tenant) as work:
             await tiers.take(work, told)
+
+    async def at_the_till(self, minor: int, number: str | None = None) -> None:
+        """She buys for so much at the till; minus: brings something back."""
+        async with self.club.shop.works.open(self.club.shop.tenant) as work:
+            day = (await tenants.get_tenant(work)).date_of(work.now)
+            line = tills.RecordLine(
+                source="pos",
+                store=self.club.shop.store,
+                receipt_no=number or work.new_id().hex,
+                line_no=1,
+                at=work.now,
+                on=day,
+                customer=self.club.anna,
+                sku_text="奶粉",
+                quantity_milli=1000 if minor >= 0 else -1000,
+                amount_minor=minor,
+                kind="sale" if minor >= 0 else "return",
+            )
+            await tills.record_lines(work, [line])
+        await self.hears_tills()
+        self.club.clock.move(timedelta(seconds=1))
+
+    async def hears_tills(self) -> None:
+        told = [one for one in await self._facts("tills.") if one.name in tiers.AT_TILLS]
+        async with self.club.shop.works.open(self.club.shop.tenant) as work:
+            await tiers.take_receipts(work, told)
 
     async def later(self, days: int) -> int:
         self.club.clock.move(timedelta(days=days))
@@ -116,6 +142,37 @@ async def test_what_goes_back_was_never_bought(circle: Circle) -> None:
         ("reached", "gold"),
         ("returned", "silver"),
     ]
+
+
+async def test_receipts_bring_growth_too_and_what_comes_back_takes_it_off(circle: Circle) -> None:
+    await circle.at_the_till(MILK)
+    await circle.hears_tills()
+    assert await circle.has() == ("silver", 2 * REACH, REACH // 2)
+    await circle.at_the_till(-MILK)
+    # The till says nothing of the sale, but she bought just that before: she never did.
+    assert await circle.has() == (None, REACH, 0)
+    await circle.at_the_till(MILK)
+    await circle.at_the_till(-100)
+    # Of this nobody knows the sale: a hundred fen less from today on, and the tier stays.
+    assert await circle.has() == ("silver", 2 * REACH + 1, REACH // 2)
+    assert await circle.told() == [
+        ("reached", "silver"),
+        ("returned", None),
+        ("reached", "silver"),
+    ]
+
+
+async def test_receipts_bring_nothing_where_orders_alone_count_or_there_were_no_tiers_yet(
+    circle: Circle,
+) -> None:
+    await circle.rules(structs.replace(LADDER, receipts=False))
+    await circle.at_the_till(9 * MILK)
+    assert await circle.has() == (None, REACH, 0)
+    await circle.rules(LADDER)
+    await circle.hears_tills()
+    assert await circle.has() == (None, REACH, 0)
+    await circle.at_the_till(MILK)
+    assert (await circle.has())[0] == "silver"
 
 
 async def test_a_tier_ends_with_its_day_and_is_kept_by_what_was_bought_within(

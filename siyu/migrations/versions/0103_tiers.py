@@ -19,10 +19,12 @@ _TABLES = (
     """,
     """
     create table loyalty.growth (
-      tenant_id integer not null, order_id uuid not null, customer_id uuid not null,
-      at timestamptz not null, version integer not null, amount bigint not null,
-      constraint growth_pk primary key (tenant_id, order_id),
-      constraint growth_amount_ck check (amount >= 0))
+      tenant_id integer not null, source_id uuid not null, source text not null,
+      customer_id uuid not null, at timestamptz not null, version integer not null,
+      amount bigint not null,
+      constraint growth_pk primary key (tenant_id, source_id),
+      constraint growth_amount_ck check (amount >= 0 or source = 'receipt'),
+      constraint growth_source_ck check (source in ('order', 'receipt')))
     """,
     "create index growth_customer_ix on loyalty.growth (tenant_id, customer_id, at)",
     """

@@ -133,7 +133,7 @@ from siyu.modules.loyalty.queries.points import (
 from siyu.modules.loyalty.queries.tiers import (
     count_members,
     due_members,
-    growth_of_orders,
+    growth_from,
     list_programmes,
     stand,
     standings,
@@ -329,7 +329,7 @@ __all__ = [
     "get_offer",
     "give",
     "give_back",
-    "growth_of_orders",
+    "growth_from",
     "hash_password",
     "keep_earnings",
     "keep_growth",

@@ -257,16 +257,19 @@ programme = tenant_table(
     Column("set_by", Text, nullable=False),
 )
 
-# What an order brought when it was paid, less what of it went back since.
+# What an order or a receipt brought, less what of it went back since.
 growth = tenant_table(
     "growth",
     "loyalty",
-    Column("order_id", UUID, primary_key=True),
+    Column("source_id", UUID, primary_key=True),
+    Column("source", Text, nullable=False),
     Column("customer_id", UUID, nullable=False),
     Column("at", _Instant, nullable=False),
     Column("version", Integer, nullable=False),
     Column("amount", BigInteger, nullable=False),
-    CheckConstraint("amount >= 0", name="amount"),
+    # Less than nothing only by returns of a till whose sale nobody knows.
+    CheckConstraint("amount >= 0 or source = 'receipt'", name="amount"),
+    CheckConstraint("source in ('order', 'receipt')", name="source"),
     Index("growth_customer_ix", "tenant_id", "customer_id", "at"),
 )
 

@@ -149,7 +149,7 @@ export default {
   },
   tiers: {
     title: 'Tiers',
-    lead: 'Orders bring growth and growth reaches tiers. A tier is good for a time; what is bought within it keeps the tier, or it falls one step.',
+    lead: 'Purchases bring growth and growth reaches tiers. A tier is good for a time; what is bought within it keeps the tier, or it falls one step.',
     none: 'No tiers yet',
     noneLead: 'Say the steps from the lowest up: how much growth each takes and what it brings. Price books and promotions may name them.',
     first: 'Set the tiers',
@@ -161,6 +161,8 @@ export default {
     growth: 'Growth',
     brings: '{n} growth for every {per} paid',
     gives: 'So much growth',
+    counts: 'What counts',
+    counting: { both: 'Orders of the mall and receipts of the stores', orders: 'Orders of the mall alone' },
     valid: 'A tier is good for',
     validDays: 'A tier is good for (days)',
     validHint: 'From the day it was reached or kept, to the end of the last',

@@ -20,10 +20,11 @@ _SET = Command(
 )
 _GROW = Command(
     """
-    insert into loyalty.growth as g (tenant_id, order_id, customer_id, at, version, amount)
-    select $1, n.* from unnest($2::uuid[], $3::uuid[], $4::timestamptz[], $5::int4[], $6::int8[])
-      as n (order_id, customer_id, at, version, amount) order by n.order_id
-    on conflict (tenant_id, order_id) do update set amount = excluded.amount
+    insert into loyalty.growth as g
+      (tenant_id, source_id, source, customer_id, at, version, amount)
+    select $1, n.* from unnest($2::uuid[], $3::text[], $4::uuid[], $5::timestamptz[], $6::int4[],
+      $7::int8[]) as n (source_id, source, customer_id, at, version, amount) order by n.source_id
+    on conflict (tenant_id, source_id) do update set amount = excluded.amount
     """
 )
 _MEET = Command(
@@ -67,10 +68,10 @@ async def look_at_all(work: Work) -> None:
 
 
 async def keep_growth(work: Work, grown: Sequence[Growth]) -> None:
-    """What these orders brought, less what went back; the same order again is the same row."""
-    rows = [(g.order_id, g.customer_id, g.at, g.version, g.amount) for g in grown]
+    """What these brought, less what went back; the same order or receipt again is the same row."""
+    rows = [(g.source_id, g.source, g.customer_id, g.at, g.version, g.amount) for g in grown]
     if rows:
-        await _GROW.run(work, work.tenant, *_columns(rows, 5))
+        await _GROW.run(work, work.tenant, *_columns(rows, 6))
 
 
 async def lock_members(work: Work, customers: Iterable[UUID]) -> dict[UUID, Membership]:

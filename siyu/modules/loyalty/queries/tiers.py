@@ -18,7 +18,7 @@ class Counted(msgspec.Struct, frozen=True):
     members: int
 
 
-_GROWTH = "select order_id, customer_id, at, version, amount from loyalty.growth"
+_GROWTH = "select source_id, source, customer_id, at, version, amount from loyalty.growth"
 _MEMBER = """
 select customer_id, tier, since, until, climb, kept, next_at from loyalty.membership
 """
@@ -31,9 +31,9 @@ _PROGRAMMES = Query(
 )
 _GROWN = Query(
     Growth,
-    f"{_GROWTH} where tenant_id = $1 and customer_id = any($2::uuid[]) order by at, order_id",
+    f"{_GROWTH} where tenant_id = $1 and customer_id = any($2::uuid[]) order by at, source_id",
 )
-_OF_ORDERS = Query(Growth, f"{_GROWTH} where tenant_id = $1 and order_id = any($2::uuid[])")
+_FROM = Query(Growth, f"{_GROWTH} where tenant_id = $1 and source_id = any($2::uuid[])")
 _MEMBERS = Query(Membership, f"{_MEMBER} where tenant_id = $1 and customer_id = any($2::uuid[])")
 LOCK_MEMBERS = Query(
     Membership,
@@ -67,7 +67,7 @@ async def tier_refs(work: Work) -> dict[UUID, Tier]:
 
 
 async def growth_of(work: Work, customers: Iterable[UUID]) -> dict[UUID, list[Growth]]:
-    """What their orders brought, the first first."""
+    """What they brought, the first first."""
     asked = sorted(set(customers))
     found: dict[UUID, list[Growth]] = {one: [] for one in asked}
     for row in await _GROWN.all(work, work.tenant, asked) if asked else []:
@@ -75,9 +75,10 @@ async def growth_of(work: Work, customers: Iterable[UUID]) -> dict[UUID, list[Gr
     return found
 
 
-async def growth_of_orders(work: Work, orders: Sequence[UUID]) -> dict[UUID, Growth]:
-    rows = await _OF_ORDERS.all(work, work.tenant, list(orders)) if orders else []
-    return {row.order_id: row for row in rows}
+async def growth_from(work: Work, sources: Sequence[UUID]) -> dict[UUID, Growth]:
+    """What these orders and receipts brought, by id; those that brought nothing are left out."""
+    rows = await _FROM.all(work, work.tenant, list(sources)) if sources else []
+    return {row.source_id: row for row in rows}
 
 
 async def memberships_of(work: Work, customers: Iterable[UUID]) -> dict[UUID, Membership]:

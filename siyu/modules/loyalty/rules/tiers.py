@@ -1,7 +1,7 @@
 """Which tier somebody has at an instant: a function of the programme and of her growth alone.
 
-Growth is what orders brought less what of them went back, at the instant at which they were paid:
-whoever returns an order stands as if she had never bought it.
+Growth is what orders and receipts brought less what of them went back, at the instant at which
+they were paid: whoever returns something stands as if she had never bought it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +21,9 @@ TICK = timedelta(microseconds=1)
 
 
 def earned(ladder: Ladder, paid_minor: int) -> int:
-    """What so much paid brings, rounded down once."""
-    return paid_minor * ladder.growth // ladder.per_minor
+    """What so much paid brings, rounded towards nothing once; what came back takes as much off."""
+    whole = abs(paid_minor) * ladder.growth // ladder.per_minor
+    return whole if paid_minor >= 0 else -whole
 
 
 def programme_at(programmes: Iterable[Programme], at: datetime) -> Programme | None:
@@ -111,8 +112,8 @@ class _Walk:
         self._reach(at)
 
     def grow(self, amount: int, at: datetime) -> None:
-        self._climb += amount
-        self._kept += amount
+        self._climb = max(0, self._climb + amount)
+        self._kept = max(0, self._kept + amount)
         self._reach(at)
 
     def end_terms(self, now: datetime) -> None:

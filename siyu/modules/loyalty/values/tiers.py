@@ -1,4 +1,4 @@
-"""Tiers: what a programme says, the growth that orders brought, and how somebody stands."""
+"""Tiers: what a programme says, the growth that purchases brought, and how somebody stands."""
 
 from datetime import datetime
 from typing import Literal
@@ -33,13 +33,15 @@ class Tier(msgspec.Struct, frozen=True, kw_only=True):
 class Ladder(msgspec.Struct, frozen=True, kw_only=True):
     """Tiers from the lowest up, each good for `valid_days` from when it was reached or kept.
 
-    An order brings `growth` for every `per_minor` paid.
+    An order brings `growth` for every `per_minor` paid, and so does a receipt of a till if
+    `receipts` count.
     """
 
     tiers: tuple[Tier, ...]
     valid_days: int
     growth: int = 1
     per_minor: int = 100
+    receipts: bool = True
 
 
 class Programme(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,9 +54,13 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Growth(msgspec.Struct, frozen=True, kw_only=True):
-    """What an order brought when it was paid, less what of it went back since."""
+    """What an order brought when it was paid, or a receipt at its till, less what of it went back.
 
-    order_id: UUID
+    Less than nothing where goods came back to a till and nobody knows when they were sold.
+    """
+
+    source_id: UUID
+    source: Literal["order", "receipt"]
     customer_id: UUID
     at: datetime
     version: int

@@ -101,6 +101,28 @@ class SoldLine(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
 
 
+class KeptReceipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member's receipt came to, less what of it came back, on whichever receipt that was."""
+
+    id: UUID
+    customer: UUID
+    at: datetime
+    left_minor: int
+
+
+# A line that takes back what a known receipt sold counts there, any other where it stands.
+_KEPT = Query(
+    KeptReceipt,
+    """
+    select r.id, r.customer_id as customer, r.at,
+      coalesce((select sum(l.amount_minor) from tills.line l
+        where l.tenant_id = $1 and l.receipt_id = r.id and l.returns_receipt_id is null), 0)::int8
+      + coalesce((select sum(b.amount_minor) from tills.line b
+        where b.tenant_id = $1 and b.returns_receipt_id = r.id), 0)::int8 as left_minor
+    from tills.receipt r
+    where r.tenant_id = $1 and r.id = any($2::uuid[]) and r.customer_id is not null
+    """,
+)
 _SOLD = Query(
     SoldLine,
     """
@@ -135,6 +157,12 @@ async def sold_lines(work: Work, receipts: Iterable[UUID]) -> list[SoldLine]:
     """What these receipts sold, as far as we know the articles."""
     asked = list(set(receipts))
     return await _SOLD.all(work, work.tenant, asked) if asked else []
+
+
+async def kept_receipts(work: Work, receipts: Iterable[UUID]) -> list[KeptReceipt]:
+    """Those of them that are a member's."""
+    asked = sorted(set(receipts))
+    return await _KEPT.all(work, work.tenant, asked) if asked else []
 
 
 async def list_means(work: Work, receipt: UUID) -> list[Means]:
