@@ -42,6 +42,40 @@ class ProductItem(msgspec.Struct, frozen=True, kw_only=True):
     skus: int
     price_from_minor: int
     price_to_minor: int
+    state: catalog.State = "listed"
+    listed_from: datetime | None = None
+    listed_until: datetime | None = None
+
+
+class OptionShape(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something one chooses of a product, and what there is to choose."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=20, pattern=PLAIN)]
+    values: Annotated[
+        list[Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=PLAIN)]],
+        msgspec.Meta(min_length=1, max_length=30),
+    ]
+
+
+class PictureShape(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of a product; it is known by its name."""
+
+    name: str
+    url: str
+
+
+class ScheduleGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From when until when a product can be ordered; null: without end on that side."""
+
+    listed_from: datetime | None = None
+    listed_until: datetime | None = None
+
+    def bounds(self) -> tuple[datetime | None, datetime | None]:
+        for name in ("listed_from", "listed_until"):
+            said = getattr(self, name)
+            if said is not None and said.tzinfo is None:
+                raise Invalid([{"path": name, "message": "an instant with its offset"}])
+        return self.listed_from, self.listed_until
 
 
 class VoucherGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,6 +109,10 @@ class SkuShape(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int
     barcode: str | None
     voucher: catalog.VoucherTerms | None = None
+    choice: list[str] = []
+    """A value of each of the product's options, in their order."""
+    withdrawn: bool = False
+    """It is not sold any more."""
 
 
 class SkuChangeGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -97,7 +135,7 @@ class SkuChangeGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A product with all its SKUs."""
+    """A product with its SKUs; the first of its pictures is its cover."""
 
     id: UUID
     code: str
@@ -108,13 +146,25 @@ class ProductDetail(msgspec.Struct, frozen=True, kw_only=True):
     price_to_minor: int
     description: str
     skus: list[SkuShape]
+    options: list[OptionShape] = []
+    pictures: list[PictureShape] = []
+    state: catalog.State = "listed"
+    listed_from: datetime | None = None
+    listed_until: datetime | None = None
 
 
-async def products(ask: Ask, paging: Paging, q: str, category: UUID | None) -> Page[ProductItem]:
-    """A page of products whose code or name contains `q`, in the category or below it."""
+async def products(
+    ask: Ask, paging: Paging, q: str, category: UUID | None, state: catalog.State | None
+) -> Page[ProductItem]:
+    """A page of products that say `q`, in the category or below it."""
     async with ask.look() as work:
         rows, count = await catalog.list_products(
-            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+            work,
+            text=q,
+            category=category,
+            state=state,
+            limit=paging.limit,
+            offset=paging.offset,
         )
     return paging.of([item(row) for row in rows], count)
 
@@ -134,6 +184,9 @@ def item(product: Product) -> ProductItem:
         skus=product.skus,
         price_from_minor=product.price_from_minor,
         price_to_minor=product.price_to_minor,
+        state=product.state,
+        listed_from=product.listed_from,
+        listed_until=product.listed_until,
     )
 
 
@@ -148,6 +201,11 @@ def detail(product: Product, skus: Sequence[Sku]) -> ProductDetail:
         price_to_minor=product.price_to_minor,
         description=product.description,
         skus=[sku_shape(sku) for sku in skus],
+        options=[OptionShape(one.name, list(one.values)) for one in product.options],
+        pictures=[PictureShape(name=one, url=f"{PICTURES}/{one}") for one in product.pictures],
+        state=product.state,
+        listed_from=product.listed_from,
+        listed_until=product.listed_until,
     )
 
 
@@ -159,6 +217,8 @@ def sku_shape(sku: Sku) -> SkuShape:
         price_minor=sku.price_minor,
         barcode=sku.barcode,
         voucher=sku.voucher,
+        choice=sku.choice,
+        withdrawn=sku.withdrawn_at is not None,
     )
 
 

@@ -128,7 +128,7 @@ async def settle_pictures(
         names = await asyncio.gather(*drawn)
         async with works.open(tenant) as work:
             for product, name in zip(some, names, strict=True):
-                await catalog.put_picture(work, bare[product.code], name)
+                await catalog.add_picture(work, bare[product.code], name)
         told("pictures", start + len(some), len(wanted))
 
 

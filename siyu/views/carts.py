@@ -129,13 +129,15 @@ async def get_stock(
     """Where she would fetch it, and what of it is there."""
     _, skus = await catalog.get_product(work, product)
     store = await pickup_store(work, customer, named)
-    offers = await catalog.offers(work, [sku.id for sku in skus])
-    free = await free_at(work, store.id, offers)
-    prices = await prices_of(work, offers, store.id, customer)
+    skus = [sku for sku in skus if sku.withdrawn_at is None]
+    priced = {one.id: one for one in await catalog.offers_of(work, [product])}
+    sold = await catalog.offers(work, priced)
+    free = await free_at(work, store.id, priced)
+    prices = await prices_of(work, priced, store.id, customer)
     found = [
         SkuStock(
             sku=sku.id,
-            standing=(standing := _standing(1, free[sku.id])),
+            standing=(standing := _standing(1, free[sku.id]) if sku.id in sold else "gone"),
             left=_left(standing, free[sku.id]),
             unit_minor=prices[sku.id].unit.unit_minor,
             crossed_out_minor=prices[sku.id].reference.minor,
@@ -158,6 +160,8 @@ async def get_shelf(
     tiers = await tiers_of(work, offers, customer)
     units: dict[UUID, list[int]] = {}
     for offer in offers:
+        if offer.withdrawn:
+            continue
         unit = catalog.unit_price(offer, store=store.id, tiers=tiers, quantity=1)
         units.setdefault(offer.product_id, []).append(unit.unit_minor)
     return [

@@ -1,7 +1,7 @@
 """What goods cost her at a store, as she sees it: the price of each, from how many on it is less,
 and what may stand crossed out beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -72,10 +72,14 @@ async def tiers_of(
     """Her tags and her tier, if any price depends on them."""
     if customer is None or not catalog.ask_for_tiers(offers):
         return NOBODY
+    return (await _tiers_held(work, [customer])).get(customer, NOBODY)
+
+
+async def _tiers_held(work: Work, people: Sequence[UUID]) -> dict[UUID, frozenset[UUID]]:
     merchant = await tenants.get_tenant(work)
-    tags = await customers.tags_held(work, [customer])
-    tiers = await loyalty.tiers_held(work, [customer], merchant.end_after)
-    return tags.get(customer, NOBODY) | tiers.get(customer, NOBODY)
+    tags = await customers.tags_held(work, people)
+    tiers = await loyalty.tiers_held(work, people, merchant.end_after)
+    return {who: tags.get(who, NOBODY) | tiers.get(who, NOBODY) for who in people}
 
 
 async def prices_of(
@@ -109,7 +113,7 @@ async def prices_of(
 async def histories(work: Work, product: UUID, store: UUID, days: int) -> list[SkuHistory]:
     """Every SKU of a product at a store: its price for everybody, and what came before."""
     _, skus = await catalog.get_product(work, product)
-    offers = await catalog.offers(work, [one.id for one in skus])
+    offers = {one.id: one for one in await catalog.offers_of(work, [product])}
     shown = await prices_of(work, offers, store, None)
     since = (await tenants.get_tenant(work)).date_of(work.now) - timedelta(days=days)
     deals = await catalog.deals_since(work, list(offers), store, since)

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules import inventory
+from siyu.modules import catalog, inventory
 from siyu.views.refs import PersonRef, PlaceRef, gather_refs
 
 Shown = Literal["some", "out", "held"]
@@ -96,10 +96,12 @@ cross join lateral (
     and ($2::uuid[] is null or a.place = any($2)) and ($3::uuid is null or a.place = $3)
 ) n
 where s.tenant_id = $1
-  and ($4 = '' or s.product_id in (select catalog.find_products($4)) or s.barcode = $4
-       or s.code ilike $5)
   and ($6::text is null or $6 = 'some' and n.free > 0 or $6 = 'out' and n.free <= 0
        or $6 = 'held' and n.held > 0)
+  and ($4 = '' or s.product_id in (select catalog.search_products($7, $8, $9)) and (
+    s.barcode = $4 or s.code ilike $5 or not exists (
+      select from catalog.sku o where o.tenant_id = s.tenant_id and o.product_id = s.product_id
+        and (o.barcode = $4 or o.code ilike $5))))
 """
 _LIST = Query(
     StockItem,
@@ -107,7 +109,7 @@ _LIST = Query(
     select s.id as sku, s.code, p.name || case when s.name = '' then '' else ' ' || s.name end
              as name,
            p.id as product, p.picture, n.on_hand, n.held, n.free, n.stores
-    {_FOUND} order by p.code, s.code limit $7 offset $8
+    {_FOUND} order by p.code, s.code limit $10 offset $11
     """,
 )
 _COUNT = Scalar(f"select count(*) from (select 1 {_FOUND} limit 10001) c")
@@ -129,7 +131,11 @@ async def list_stock(
     """Every SKU with its numbers, those never stocked at nothing; and a capped count."""
     stores = None if which.stores is None else list(which.stores)
     text = which.text.strip()
-    wanted = (work.tenant, stores, which.store, text, f"{_literal(text)}%", which.shown)
+    said = catalog.sought(text)
+    pieces = (said.pieces, said.lefts, said.rights) if said else ([], [], [])
+    wanted = (
+        work.tenant, stores, which.store, text, f"{_literal(text)}%", which.shown, *pieces
+    )  # fmt: skip
     rows = await _LIST.all(work, *wanted, limit, offset)
     return rows, await _COUNT.get(work, *wanted)
 

@@ -70,6 +70,7 @@ MAPPING: dict[str, Any] = {
 }
 STORE = {"code": "{new}", "name": "新店", "opened_on": "2026-03-01"}
 PRODUCT = {"code": "{new}", "name": "纸尿裤", "skus": [{"code": "{new}", "price_minor": 9900}]}
+SKUS = {"skus": [{"code": "{new}", "price_minor": 100}]}
 FAULTS = {"lose_bp": 1, "delay_s": 0, "double_bp": 0, "disorder_bp": 0, "refuse_bp": 0}
 PERSON = {"name": "郭涛", "role": "guide", "store": "{lane}"}
 SECRET = "a stone in the river"
@@ -282,7 +283,10 @@ HOUSE = [
     console("POST /products", OFFICE, send=PRODUCT),
     console("PATCH /products/{id:uuid}", OFFICE, at="product", send={"name": "羊奶粉 1 段"}),
     console("PATCH /skus/{id:uuid}", OFFICE, at="sku", send={"name": "800 g"}),
-    console("PUT /products/{id:uuid}/picture", OFFICE, at="product", upload="picture.png"),
+    console("PUT /products/{id:uuid}/skus", OFFICE, at="spare product", send=SKUS),
+    console("PUT /products/{id:uuid}/schedule", OFFICE, at="spare product", send={}),
+    console("POST /products/{id:uuid}/pictures", OFFICE, at="product", upload="picture.png"),
+    console("PUT /products/{id:uuid}/pictures", OFFICE, at="spare product", send={"pictures": []}),
     console("GET /stores", EVERYBODY, scoped=True),
     console("GET /stores/{id:uuid}", EVERYBODY, at="lane", scoped=True),
     console("POST /stores", OFFICE, send=STORE),
@@ -468,6 +472,8 @@ OPEN = [
     key("GET /products", "catalog.read"),
     key("GET /products/{id:uuid}", "catalog.read", at="product"),
     key("POST /products", "catalog.write", send=PRODUCT),
+    key("PUT /products/{id:uuid}/skus", "catalog.write", at="spare product", send=SKUS),
+    key("PUT /products/{id:uuid}/schedule", "catalog.write", at="spare product", send={}),
     key("PATCH /skus/{id:uuid}", "catalog.write", at="sku", send={"barcode": "{new}"}),
     key("GET /stock", "inventory.read"),
     key("GET /stock/{id:uuid}", "inventory.read", at="stocked"),

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from msgspec import structs
 
-from siyu.flows import claim_coupon, flash_sales, place_orders, settle_payment, stock_goods
+from siyu.flows import (
+    claim_coupon,
+    flash_sales,
+    place_orders,
+    settle_payment,
+    stock_goods,
+)
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
 from siyu.modules import catalog, deals, fulfilment, promotions, vouchers
@@ -87,7 +93,9 @@ async def _card(work: Work, chain: Merchant) -> UUID:
     terms = catalog.VoucherTerms(uses=99, days=30)
     new = catalog.NewSku(code="CARD", name="", price_minor=9900, voucher=terms)
     goods = catalog.NewProduct(code="CARD", name="次卡", category_id=None, skus=[new])
-    await catalog.list_new(work, [goods])
+    spare = catalog.NewSku(code="SPARE-1", name="", price_minor=100)
+    more = catalog.NewProduct(code="SPARE", name="备用", category_id=None, skus=[spare])
+    _, chain.ids["spare product"] = await catalog.list_new(work, [goods, more])
     card = (await catalog.find_skus_by_code(work, ["CARD"]))["CARD"]
     await stock_goods.receive(work, work.new_id(), chain.ids["lane"], [(card, 9)])
     return card

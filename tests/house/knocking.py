@@ -81,6 +81,15 @@ def upload(name: str) -> dict[str, tuple[str, bytes, str]]:
         picture = BytesIO()
         Image.new("RGB", (64, 64), "#7a9").save(picture, "PNG")
         return {"data": (name, picture.getvalue(), "image/png")}
+    if name == "goods.csv":
+        row = f"G{next(_new)}"
+        return {
+            "data": (
+                name,
+                f"商品编码,规格编码,商品名称,价格\n{row},{row}-1,杯,1\n".encode(),
+                "text/csv",
+            )
+        }
     row = f"W{next(_new)},2026-02-28 10:00:00,12.50"
     return {"data": (name, f"receipt,at,amount\n{row}\n".encode(), "text/csv")}
 

@@ -6,12 +6,14 @@ from uuid import UUID
 import msgspec
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, Parameter
 
 from siyu.api.catalog_shapes import (
     CategoryNode,
+    OptionShape,
     ProductDetail,
     ProductItem,
+    ScheduleGiven,
     SkuChangeGiven,
     SkuShape,
     VoucherGiven,
@@ -36,14 +38,50 @@ class SkuGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     price_minor: Price
     barcode: Annotated[str, msgspec.Meta(max_length=64)] | None = None
     voucher: VoucherGiven | None = None
+    choice: Annotated[list[str], msgspec.Meta(max_length=3)] = []
+
+    def new(self) -> catalog.NewSku:
+        return catalog.NewSku(
+            code=self.code,
+            name=self.name,
+            price_minor=self.price_minor,
+            barcode=self.barcode or None,
+            voucher=self.voucher.terms() if self.voucher else None,
+            choice=tuple(self.choice),
+        )
 
 
-class ProductGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+Skus = Annotated[list[SkuGiven], msgspec.Meta(min_length=1, max_length=200)]
+
+
+class MatrixGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What is chosen of a product, and its SKUs by their codes; others are sold no more."""
+
+    options: Annotated[list[OptionShape], msgspec.Meta(max_length=3)] = []
+    skus: Skus
+
+    def of(self) -> tuple[list[catalog.Option], list[catalog.NewSku]]:
+        return options_of(self.options), [sku.new() for sku in self.skus]
+
+
+class PicturesGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Names of pictures that the product has, in the order in which they are shown."""
+
+    pictures: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=64)]],
+        msgspec.Meta(max_length=catalog.MOST_PICTURES),
+    ]
+
+
+class ProductGiven(ScheduleGiven, frozen=True, forbid_unknown_fields=True, kw_only=True):
     code: Code
     name: Name
     category: UUID | None = None
     description: Annotated[str, msgspec.Meta(max_length=5000)] = ""
-    skus: Annotated[list[SkuGiven], msgspec.Meta(min_length=1, max_length=200)]
+    options: Annotated[list[OptionShape], msgspec.Meta(max_length=3)] = msgspec.field(
+        default_factory=list
+    )
+    skus: Skus
 
 
 class SkuPrice(msgspec.Struct, forbid_unknown_fields=True):
@@ -62,6 +100,19 @@ class CategoryGiven(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     code: Code
     name: Name
     parent_code: Code | None = None
+
+
+MATRIX = [
+    catalog.CodeTaken,
+    catalog.BarcodeTaken,
+    catalog.NoSkus,
+    catalog.BadOptions,
+    catalog.BadChoice,
+    catalog.ChoiceTwice,
+]
+PICTURES = [catalog.BadPicture, catalog.PictureTooBig, catalog.TooManyPictures]
+MOST_SENT = 8 * 1024 * 1024
+"""A picture that is too large is still heard, and told so."""
 
 
 @door.get("/categories", permit="catalog.read")
@@ -90,27 +141,44 @@ async def list_products(
     paging: Paging,
     q: Search = "",
     category: UUID | None = None,
+    state_: Annotated[catalog.State | None, Parameter(query="state")] = None,
 ) -> Page[ProductItem]:
-    """Products whose code or name contains `q`, in the category or below it."""
-    return await products(ask, paging, q, category)
+    """Products that say `q` in name, category, option or code; what it fits best first."""
+    return await products(ask, paging, q, category, state_)
 
 
 @door.get("/products/{id:uuid}", permit="catalog.read")
 async def show_product(ask: Ask, id: UUID) -> ProductDetail:
-    """A product with its SKUs."""
+    """A product with its SKUs, also those that are sold no more."""
     return await product(ask, id)
 
 
 @door.post(
     "/products",
     permit="catalog.write",
-    errors=[catalog.CodeTaken, catalog.BarcodeTaken, catalog.NoSkus, catalog.BadVoucher],
+    errors=[*MATRIX, catalog.BadVoucher, catalog.BadSchedule],
 )
 async def list_product(ask: Ask, data: ProductGiven) -> ProductDetail:
     """List a product with its SKUs."""
     async with ask.work() as work:
         [listed] = await catalog.list_new(work, [given(data)])
         return detail(*await catalog.get_product(work, listed))
+
+
+@door.put("/products/{id:uuid}/skus", permit="catalog.write", errors=MATRIX)
+async def arrange_skus(ask: Ask, id: UUID, data: MatrixGiven) -> ProductDetail:
+    """Say what is chosen of a product and which SKUs it has; one is known by its code."""
+    async with ask.work() as work:
+        await catalog.arrange(work, id, *data.of())
+        return detail(*await catalog.get_product(work, id))
+
+
+@door.put("/products/{id:uuid}/schedule", permit="catalog.write", errors=[catalog.BadSchedule])
+async def schedule_product(ask: Ask, id: UUID, data: ScheduleGiven) -> ProductDetail:
+    """From when until when it can be ordered; before it is shown as coming, then as gone."""
+    async with ask.work() as work:
+        await catalog.schedule(work, id, *data.bounds())
+        return detail(*await catalog.get_product(work, id))
 
 
 @door.patch("/products/{id:uuid}", permit="catalog.write")
@@ -134,36 +202,48 @@ async def change_sku(ask: Ask, id: UUID, data: SkuChangeGiven) -> SkuShape:
         return sku_shape(await catalog.change_sku(work, id, data.change()))
 
 
-@door.put("/products/{id:uuid}/picture", permit="catalog.write", errors=[catalog.BadPicture])
-async def put_picture(
+@door.post(
+    "/products/{id:uuid}/pictures",
+    permit="catalog.write",
+    errors=PICTURES,
+    request_max_body_size=MOST_SENT,
+)
+async def add_picture(
     ask: Ask,
     kit: Kit,
     id: UUID,
     data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> ProductDetail:
-    """Give the product a picture: JPEG, PNG or WebP."""
+    """Give the product one more picture: JPEG, PNG or WebP; the first is its cover."""
     name = catalog.store_picture(kit.uploads, ask.tenant, await data.read())
     async with ask.work() as work:
-        await catalog.put_picture(work, id, name)
+        await catalog.add_picture(work, id, name)
         return detail(*await catalog.get_product(work, id))
 
 
+@door.put("/products/{id:uuid}/pictures", permit="catalog.write")
+async def order_pictures(ask: Ask, id: UUID, data: PicturesGiven) -> ProductDetail:
+    """Put its pictures in order; those that are not named are shown no more."""
+    async with ask.work() as work:
+        await catalog.order_pictures(work, id, data.pictures)
+        return detail(*await catalog.get_product(work, id))
+
+
+def options_of(options: list[OptionShape]) -> list[catalog.Option]:
+    return [catalog.Option(name=one.name, values=tuple(one.values)) for one in options]
+
+
 def given(data: ProductGiven) -> catalog.NewProduct:
+    listed_from, listed_until = data.bounds()
     return catalog.NewProduct(
         code=data.code,
         name=data.name,
         category_id=data.category,
         description=data.description,
-        skus=[
-            catalog.NewSku(
-                code=s.code,
-                name=s.name,
-                price_minor=s.price_minor,
-                barcode=s.barcode or None,
-                voucher=s.voucher.terms() if s.voucher else None,
-            )
-            for s in data.skus
-        ],
+        skus=[sku.new() for sku in data.skus],
+        options=tuple(options_of(data.options)),
+        listed_from=listed_from,
+        listed_until=listed_until,
     )
 
 
@@ -173,7 +253,10 @@ DOORS = [
     list_products,
     show_product,
     list_product,
+    arrange_skus,
+    schedule_product,
     change_product,
     change_sku,
-    put_picture,
+    add_picture,
+    order_pictures,
 ]

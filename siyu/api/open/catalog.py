@@ -1,12 +1,15 @@
 """Open API doors of the catalog."""
 
+from typing import Annotated
 from uuid import UUID
 
 from litestar import Response
+from litestar.params import Parameter
 
 from siyu.api.catalog_shapes import (
     ProductDetail,
     ProductItem,
+    ScheduleGiven,
     SkuChangeGiven,
     SkuShape,
     detail,
@@ -14,7 +17,7 @@ from siyu.api.catalog_shapes import (
     products,
     sku_shape,
 )
-from siyu.api.console.catalog import ProductGiven, given
+from siyu.api.console.catalog import MATRIX, MatrixGiven, ProductGiven, given
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.modules import catalog
@@ -26,9 +29,10 @@ async def list_products(
     paging: Paging,
     q: Search = "",
     category: UUID | None = None,
+    state_: Annotated[catalog.State | None, Parameter(query="state")] = None,
 ) -> Page[ProductItem]:
-    """Products whose code or name contains `q`, in the category or below it."""
-    return await products(ask, paging, q, category)
+    """Products that say `q` in name, category, option or code; what it fits best first."""
+    return await products(ask, paging, q, category, state_)
 
 
 @door.get("/products/{id:uuid}", permit="catalog.read")
@@ -40,20 +44,37 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
 @door.post(
     "/products",
     permit="catalog.write",
-    errors=[
-        catalog.CodeTaken,
-        catalog.BarcodeTaken,
-        catalog.NoSkus,
-        catalog.BadVoucher,
-        KeyMissing,
-        KeyReused,
-    ],
+    errors=[*MATRIX, catalog.BadVoucher, catalog.BadSchedule, KeyMissing, KeyReused],
 )
 async def list_product(once: Once, data: ProductGiven) -> Response[ProductDetail]:
     """List a product with its SKUs."""
     async with once.work() as work:
         [listed] = await catalog.list_new(work, [given(data)])
         return await once.answer(work, detail(*await catalog.get_product(work, listed)))
+
+
+@door.put(
+    "/products/{id:uuid}/skus",
+    permit="catalog.write",
+    errors=[*MATRIX, KeyMissing, KeyReused],
+)
+async def arrange_skus(once: Once, id: UUID, data: MatrixGiven) -> Response[ProductDetail]:
+    """Say what is chosen of a product and which SKUs it has; one is known by its code."""
+    async with once.work() as work:
+        await catalog.arrange(work, id, *data.of())
+        return await once.answer(work, detail(*await catalog.get_product(work, id)), 200)
+
+
+@door.put(
+    "/products/{id:uuid}/schedule",
+    permit="catalog.write",
+    errors=[catalog.BadSchedule, KeyMissing, KeyReused],
+)
+async def schedule_product(once: Once, id: UUID, data: ScheduleGiven) -> Response[ProductDetail]:
+    """From when until when it can be ordered; before it is shown as coming, then as gone."""
+    async with once.work() as work:
+        await catalog.schedule(work, id, *data.bounds())
+        return await once.answer(work, detail(*await catalog.get_product(work, id)), 200)
 
 
 @door.patch(
@@ -68,4 +89,4 @@ async def change_sku(once: Once, id: UUID, data: SkuChangeGiven) -> Response[Sku
         return await once.answer(work, sku_shape(changed), 200)
 
 
-DOORS = [list_products, show_product, list_product, change_sku]
+DOORS = [list_products, show_product, list_product, arrange_skus, schedule_product, change_sku]

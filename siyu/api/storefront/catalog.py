@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from litestar import Response
+from msgspec import structs
 
 from siyu.api.catalog_shapes import (
     CategoryNode,
@@ -36,10 +37,15 @@ async def list_products(
     category: UUID | None = None,
     store: UUID | None = None,
 ) -> Page[ProductItem]:
-    """Products whose name contains `q`, in the category or below it, at her price in the store."""
+    """What is sold now and says `q`, in the category or below it, at her price in the store."""
     async with ask.look() as work:
         rows, count = await catalog.list_products(
-            work, text=q, category=category, limit=paging.limit, offset=paging.offset
+            work,
+            text=q,
+            category=category,
+            state="listed",
+            limit=paging.limit,
+            offset=paging.offset,
         )
         priced = await get_shelf(work, rows, ask.actor.id, store)
     return paging.of([item(row) for row in priced], count)
@@ -47,8 +53,9 @@ async def list_products(
 
 @door.get("/products/{id:uuid}", permit=OPEN)
 async def show_product(ask: Ask, id: UUID) -> ProductDetail:
-    """A product with its SKUs."""
-    return await product(ask, id)
+    """A product with the SKUs that are sold; outside of its schedule it says so."""
+    found = await product(ask, id)
+    return structs.replace(found, skus=[one for one in found.skus if not one.withdrawn])
 
 
 @door.get("/products/{id:uuid}/stock", permit=OPEN, errors=[orders.StoreShut])

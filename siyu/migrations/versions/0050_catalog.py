@@ -26,15 +26,20 @@ def upgrade() -> None:
         """
         create table catalog.product (
           tenant_id integer not null, id uuid not null, code text not null, name text not null,
-          category_id uuid, picture text, description text not null default '',
-          listed_at timestamptz not null, constraint product_pk primary key (tenant_id, id))
+          category_id uuid, pictures text[] not null default '{}',
+          picture text generated always as (pictures[1]) stored,
+          description text not null default '', options jsonb not null default '[]',
+          listed_at timestamptz not null, listed_from timestamptz, listed_until timestamptz,
+          words text not null default '', grams text[] not null default '{}',
+          constraint product_pk primary key (tenant_id, id),
+          constraint product_listed_ck check (listed_until > listed_from))
         """
     )
     op.execute("create unique index product_code_ix on catalog.product (tenant_id, code)")
     op.execute("create index product_category_ix on catalog.product (tenant_id, category_id)")
+    # Goods are sought far oftener than named: nobody who seeks walks what waits to be put in order.
     op.execute(
-        "create index product_words_ix on catalog.product "
-        "using gin (code gin_trgm_ops, name gin_trgm_ops)"
+        "create index product_grams_ix on catalog.product using gin (grams) with (fastupdate = off)"
     )
     op.execute(
         """
@@ -42,6 +47,7 @@ def upgrade() -> None:
           tenant_id integer not null, id uuid not null, product_id uuid not null,
           code text not null, name text not null, price_minor bigint not null, barcode text,
           made_at timestamptz not null, price_since timestamptz not null, voucher jsonb,
+          choice text[] not null default '{}', withdrawn_at timestamptz,
           constraint sku_pk primary key (tenant_id, id))
         """
     )
@@ -54,14 +60,15 @@ def upgrade() -> None:
     for table in ("category", "product", "sku"):
         tenant_wall(f"catalog.{table}")
     open_to_search("catalog.product")
+    # Every piece must be there, and each two that touch in what was asked for on one side at least.
     search_function(
-        "catalog.find_products(words text)",
+        "catalog.search_products(pieces text[], lefts text[], rights text[])",
         "setof uuid",
         """
-        select p.id from catalog.product p,
-          (select '%' || replace(replace(replace(words, '\\', '\\\\'), '%', '\\%'), '_', '\\_')
-             || '%' as pattern) w
-        where p.tenant_id = current_setting('siyu.tenant')::int4
-          and (p.code ilike w.pattern or p.name ilike w.pattern)
+        select p.id from catalog.product p
+        where p.tenant_id = current_setting('siyu.tenant')::int4 and p.grams @> pieces
+          and not exists (
+            select from unnest(lefts, rights) as q (l, r)
+            where not (p.grams && array[q.l, q.r]))
         """,
     )

@@ -22,6 +22,51 @@ class NoSkus(Refusal):
     en = "A product needs at least one SKU."
 
 
+class BadOptions(Refusal):
+    code = "catalog.bad_options"
+    status = 422
+    zh = "规格项最多 {options} 个，每个要有名称和 1 至 {values} 个值，名称、值都不能重复。"
+    en = (
+        "At most {options} options, each with a name and 1 to {values} values; neither names nor "
+        "values may repeat."
+    )
+
+
+class BadChoice(Refusal):
+    code = "catalog.bad_choice"
+    status = 422
+    zh = "规格 {sku} 要在每个规格项里选一个已有的值。"
+    en = "SKU {sku} needs one of the given values for each option."
+
+
+class ChoiceTwice(Refusal):
+    code = "catalog.choice_twice"
+    status = 422
+    zh = "“{choice}”写了两次，每种组合只能有一个规格。"
+    en = "'{choice}' stands there twice; each combination is one SKU."
+
+
+class BadSchedule(Refusal):
+    code = "catalog.bad_schedule"
+    status = 422
+    zh = "下架时间要晚于上架时间。"
+    en = "A product has to leave the shop after it comes in."
+
+
+class TooManyPictures(Refusal):
+    code = "catalog.too_many_pictures"
+    status = 422
+    zh = "一个商品最多 {most} 张图片，请先删掉一张。"
+    en = "A product has at most {most} pictures; take one away first."
+
+
+class PictureTooBig(Refusal):
+    code = "catalog.picture_too_big"
+    status = 422
+    zh = "图片超过 {most} MB，请压缩后再上传。"
+    en = "The picture is larger than {most} MB; make it smaller first."
+
+
 class UnknownCategory(Refusal):
     code = "catalog.unknown_category"
     status = 422

@@ -1,5 +1,6 @@
 """What the catalog tells."""
 
+from datetime import datetime
 from uuid import UUID
 
 from siyu.kernel.facts.envelope import Fact, fact
@@ -12,6 +13,24 @@ class ProductListed(Fact, frozen=True, kw_only=True):
     product: UUID
     category: UUID | None
     skus: list[UUID]
+
+
+@fact("catalog.product_scheduled")
+class ProductScheduled(Fact, frozen=True, kw_only=True):
+    """From when until when a product can be ordered; null: no end on that side."""
+
+    product: UUID
+    listed_from: datetime | None
+    listed_until: datetime | None
+
+
+@fact("catalog.skus_arranged")
+class SkusArranged(Fact, frozen=True, kw_only=True):
+    """Which SKUs of a product are sold from now on that were not, and which no more."""
+
+    product: UUID
+    added: list[UUID]
+    withdrawn: list[UUID]
 
 
 @fact("catalog.sku_changed")

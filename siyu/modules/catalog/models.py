@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Computed,
     Date,
     DateTime,
     Index,
@@ -34,17 +35,26 @@ product = tenant_table(
     Column("code", Text, nullable=False),
     Column("name", Text, nullable=False),
     Column("category_id", UUID),
-    Column("picture", Text),
+    # The first is the cover.
+    Column("pictures", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("picture", Text, Computed("pictures[1]", persisted=True)),
     Column("description", Text, nullable=False, server_default=text("''")),
+    Column("options", JSONB, nullable=False, server_default=text("'[]'")),
     Column("listed_at", DateTime(timezone=True), nullable=False),
+    # Outside of these it is shown as coming or gone, and nobody can order it.
+    Column("listed_from", DateTime(timezone=True)),
+    Column("listed_until", DateTime(timezone=True)),
+    # What it is found by: name, codes, categories, options; and their pieces of one and two.
+    Column("words", Text, nullable=False, server_default=text("''")),
+    Column("grams", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    CheckConstraint("listed_until > listed_from", name="listed"),
     Index("product_code_ix", "tenant_id", "code", unique=True),
     Index("product_category_ix", "tenant_id", "category_id"),
     Index(
-        "product_words_ix",
-        "code",
-        "name",
+        "product_grams_ix",
+        "grams",
         postgresql_using="gin",
-        postgresql_ops={"code": "gin_trgm_ops", "name": "gin_trgm_ops"},
+        postgresql_with={"fastupdate": "off"},
     ),
 )
 
@@ -61,6 +71,9 @@ sku = tenant_table(
     Column("price_since", DateTime(timezone=True), nullable=False),
     # What it becomes when it is paid for; null: goods.
     Column("voucher", JSONB),
+    # A value of each of the product's options.
+    Column("choice", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    Column("withdrawn_at", DateTime(timezone=True)),
     Index("sku_code_ix", "tenant_id", "code", unique=True),
     Index("sku_product_ix", "tenant_id", "product_id"),
     Index(

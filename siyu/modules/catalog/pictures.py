@@ -8,15 +8,18 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from siyu.modules.catalog.errors import BadPicture
+from siyu.modules.catalog.errors import BadPicture, PictureTooBig
 
 SIDE = 800
 MOST = 8000
+MEGABYTES = 5
 KINDS = ("JPEG", "PNG", "WEBP")
 
 
 def store(folder: Path, tenant: int, uploaded: bytes) -> str:
     """Keep the picture, at most 800 pixels a side; its name. The same picture is kept once."""
+    if len(uploaded) > MEGABYTES * 1024 * 1024:
+        raise PictureTooBig(most=MEGABYTES)
     webp = _webp(uploaded)
     name = f"{hashlib.sha256(webp).hexdigest()[:32]}.webp"
     place = path(folder, tenant, name)

@@ -18,6 +18,19 @@ class SkuRef(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+State = Literal["listed", "coming", "ended"]
+"""`coming`: it will be sold; `ended`: it is not sold any more."""
+
+MOST_PICTURES = 9
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """Something one chooses of a product, such as its colour, and what there is to choose."""
+
+    name: str
+    values: tuple[str, ...]
+
+
 class VoucherTerms(msgspec.Struct, frozen=True, kw_only=True):
     """What a SKU is good for that is used at a store later: so many times each.
 
@@ -31,7 +44,10 @@ class VoucherTerms(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sku(msgspec.Struct, frozen=True, kw_only=True):
-    """What one buys: a product in one size, colour or stage. `price_minor` is the list price."""
+    """What one buys: a product in one size, colour or stage. `price_minor` is the list price.
+
+    `choice` is a value of each of the product's options, in their order.
+    """
 
     id: UUID
     product_id: UUID
@@ -40,6 +56,9 @@ class Sku(msgspec.Struct, frozen=True, kw_only=True):
     price_minor: int
     barcode: str | None
     voucher: VoucherTerms | None = None
+    choice: list[str] = []
+    withdrawn_at: datetime | None = None
+    """Since when it is not sold any more; what was sold of it stays."""
 
 
 class BookPrice(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,6 +93,7 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     price_since: datetime
     prices: list[BookPrice]
     voucher: VoucherTerms | None = None
+    withdrawn: bool = False
 
 
 class UnitPrice(msgspec.Struct, frozen=True, kw_only=True):
@@ -166,7 +186,10 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Product(msgspec.Struct, frozen=True, kw_only=True):
-    """A product with what a list shows of it."""
+    """A product with what a list shows of it; the first of its pictures is its cover.
+
+    `state` is as of the moment it was read.
+    """
 
     id: UUID
     code: str
@@ -174,7 +197,12 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     category_id: UUID | None
     category: str | None
     picture: str | None
+    pictures: list[str]
     description: str
+    options: list[Option]
+    listed_from: datetime | None
+    listed_until: datetime | None
+    state: State
     skus: int
     price_from_minor: int
     price_to_minor: int
@@ -191,13 +219,14 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewSku(msgspec.Struct, frozen=True, kw_only=True):
-    """A SKU to be listed."""
+    """A SKU to be listed; one that is chosen by options is called by what was chosen."""
 
     code: str
     name: str
     price_minor: int
     barcode: str | None = None
     voucher: VoucherTerms | None = None
+    choice: tuple[str, ...] = ()
 
 
 class SkuChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -216,6 +245,9 @@ class NewProduct(msgspec.Struct, frozen=True, kw_only=True):
     category_id: UUID | None
     skus: list[NewSku]
     description: str = ""
+    options: tuple[Option, ...] = ()
+    listed_from: datetime | None = None
+    listed_until: datetime | None = None
 
 
 class NewCategory(msgspec.Struct, frozen=True, kw_only=True):

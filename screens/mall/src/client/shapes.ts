@@ -55,6 +55,15 @@ export interface ProductItem {
   skus: number
   price_from_minor: number | null
   price_to_minor: number | null
+  /** `coming`: it can be ordered from `listed_from` on; `ended`: not any more. */
+  state?: 'listed' | 'coming' | 'ended'
+  listed_from?: string | null
+  listed_until?: string | null
+}
+
+export interface Option {
+  name: string
+  values: string[]
 }
 
 export interface Sku {
@@ -64,11 +73,15 @@ export interface Sku {
   price_minor: number
   barcode: string | null
   /** What it is good for at a store later, so many times; null for goods. */
-  voucher?: { uses: number; days?: number | null; until?: string | null } | null
+  voucher?: { uses: number; days?: number | null; until?: string | null; stores?: string[] | null } | null
+  /** A value of each of the product's options, in their order. */
+  choice?: string[]
 }
 
 export interface Product extends Omit<ProductItem, 'skus'> {
   skus: Sku[]
+  options?: Option[]
+  pictures?: { name: string; url: string }[]
   description: string | null
 }
 

@@ -37,6 +37,13 @@ export const en: Words = {
     from: 'from',
     skus: '{n} option | {n} options',
   },
+  search: {
+    title: 'Search',
+    hint: 'Name, category or code',
+    history: 'Searched before',
+    forget: 'Clear',
+    browse: 'Browse by category',
+  },
   category: { title: 'Categories', all: 'All', empty: 'No products in this category yet', none: 'No categories yet' },
   product: {
     title: 'Product',
@@ -44,6 +51,10 @@ export const en: Words = {
     code: 'Code {code}',
     about: 'About this product',
     no_about: 'The merchant has not described it yet',
+    coming: 'On sale from {at}',
+    ended: 'No longer on sale',
+    soon: 'Coming soon',
+    picture: '{name}, picture {n}',
   },
   sign_in: {
     title: 'Sign in',

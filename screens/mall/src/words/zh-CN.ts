@@ -36,6 +36,13 @@ export const zhCN = {
     from: '起',
     skus: '{n} 种规格',
   },
+  search: {
+    title: '搜索',
+    hint: '名称、分类、编码',
+    history: '搜索历史',
+    forget: '清空',
+    browse: '按分类看看',
+  },
   category: { title: '商品分类', all: '全部', empty: '这个分类还没有商品', none: '还没有分类' },
   product: {
     title: '商品详情',
@@ -43,6 +50,10 @@ export const zhCN = {
     code: '编码 {code}',
     about: '商品介绍',
     no_about: '商家还没有填写介绍',
+    coming: '{at} 开售',
+    ended: '商品已下架，暂不能下单',
+    soon: '即将开售',
+    picture: '{name}，第 {n} 张图片',
   },
   sign_in: {
     title: '登录',

@@ -2,7 +2,7 @@ import type { Choices, Option } from '#client/choices.ts'
 import type { Key } from '#words/words.ts'
 
 export type Values = Record<string, unknown>
-export type FieldKind = 'text' | 'password' | 'number' | 'money' | 'share' | 'long' | 'choice' | 'many' | 'remote' | 'day'
+export type FieldKind = 'text' | 'password' | 'number' | 'money' | 'share' | 'long' | 'choice' | 'many' | 'remote' | 'day' | 'moment'
 
 /** One thing a form asks for. */
 export interface Field {

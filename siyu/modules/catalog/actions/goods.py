@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 import asyncpg
@@ -9,16 +10,25 @@ import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import NotFound
+from siyu.modules.catalog import matrix
+from siyu.modules.catalog.actions.words import keep_words
 from siyu.modules.catalog.errors import (
+    BadSchedule,
     BadVoucher,
     BarcodeTaken,
     CodeTaken,
-    NoSkus,
     UnknownCategory,
 )
 from siyu.modules.catalog.facts import PriceChanged, ProductListed, SkuChanged
 from siyu.modules.catalog.queries import goods as queries
-from siyu.modules.catalog.values import NewCategory, NewProduct, Sku, SkuChange, VoucherTerms
+from siyu.modules.catalog.values import (
+    NewCategory,
+    NewProduct,
+    NewSku,
+    Sku,
+    SkuChange,
+    VoucherTerms,
+)
 
 
 class _Code(msgspec.Struct, frozen=True):
@@ -28,10 +38,13 @@ class _Code(msgspec.Struct, frozen=True):
 _ADD_PRODUCTS = Query(
     _Code,
     """
-    insert into catalog.product (tenant_id, id, code, name, category_id, description, listed_at)
-    select $1, p.id, p.code, p.name, p.category_id, p.description, $2
-    from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[])
-      as p (id, code, name, category_id, description)
+    insert into catalog.product (tenant_id, id, code, name, category_id, description, listed_at,
+      options, listed_from, listed_until)
+    select $1, p.id, p.code, p.name, p.category_id, p.description, $2, p.options::jsonb,
+           p.listed_from, p.listed_until
+    from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::text[],
+                $9::timestamptz[], $10::timestamptz[])
+      as p (id, code, name, category_id, description, options, listed_from, listed_until)
     on conflict (tenant_id, code) do nothing returning code
     """,
 )
@@ -39,11 +52,13 @@ _ADD_SKUS = Query(
     _Code,
     """
     insert into catalog.sku
-      (tenant_id, id, product_id, code, name, price_minor, barcode, made_at, price_since, voucher)
+      (tenant_id, id, product_id, code, name, price_minor, barcode, made_at, price_since, voucher,
+       choice)
     select $1, s.id, s.product_id, s.code, s.name, s.price_minor, s.barcode, $2, $2,
-           s.voucher::jsonb
-    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[])
-      as s (id, product_id, code, name, price_minor, barcode, voucher)
+           s.voucher::jsonb, array(select jsonb_array_elements_text(s.choice::jsonb))
+    from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::int8[], $8::text[], $9::text[],
+                $10::text[])
+      as s (id, product_id, code, name, price_minor, barcode, voucher, choice)
     on conflict do nothing returning code
     """,
 )
@@ -81,30 +96,43 @@ _SKU = Command(
     where tenant_id = $1 and id = $2
     """
 )
-_PICTURE = Command("update catalog.product set picture = $3 where tenant_id = $1 and id = $2")
 
 
 async def list_new(work: Work, products: Sequence[NewProduct]) -> list[UUID]:
     """List products with their SKUs; CodeTaken or BarcodeTaken names the first that is in use."""
-    if any(not product.skus for product in products):
-        raise NoSkus
+    for product in products:
+        refused = matrix.refusal(product.options, product.skus)
+        if refused is not None:
+            raise refused
+        must_end_later(product.listed_from, product.listed_until)
     ids = [work.new_id() for _ in products]
     rows = [
-        (i, p.code, p.name, p.category_id, p.description)
+        (i, p.code, p.name, p.category_id, p.description, _json(p.options), p.listed_from,
+         p.listed_until)
         for i, p in zip(ids, products, strict=True)
-    ]
-    added = await _ADD_PRODUCTS.all(work, work.tenant, work.now, *_columns(rows, 5))
+    ]  # fmt: skip
+    added = await _ADD_PRODUCTS.all(work, work.tenant, work.now, *_columns(rows, 8))
     _must_all_be_new([p.code for p in products], added)
-    skus = [
-        (work.new_id(), product_id, s.code, s.name, s.price_minor, s.barcode, _said(s.voucher))
-        for product_id, product in zip(ids, products, strict=True)
-        for s in product.skus
-    ]
-    added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(skus, 7))
-    await _skus_must_be_new(work, [(s[2], s[5]) for s in skus], added)
-    await _keep_prices(work, [s[0] for s in skus], [s[4] for s in skus])
+    every = [(i, sku) for i, p in zip(ids, products, strict=True) for sku in p.skus]
+    skus = await add_skus(work, every)
     for product_id, product in zip(ids, products, strict=True):
-        _tell_listed(work, product_id, product, [s[0] for s in skus if s[1] == product_id])
+        its = [id_ for id_, (of, _) in zip(skus, every, strict=True) if of == product_id]
+        _tell_listed(work, product_id, product, its)
+    await keep_words(work, ids)
+    return ids
+
+
+async def add_skus(work: Work, skus: Sequence[tuple[UUID, NewSku]]) -> list[UUID]:
+    """New SKUs of these products, at their list prices."""
+    rows = [
+        (work.new_id(), product, s.code, matrix.name_of(s), s.price_minor, s.barcode,
+         _said(s.voucher), _json(s.choice))
+        for product, s in skus
+    ]  # fmt: skip
+    added = await _ADD_SKUS.all(work, work.tenant, work.now, *_columns(rows, 8))
+    await _skus_must_be_new(work, [(s.code, s.barcode) for _, s in skus], added)
+    ids = [row[0] for row in rows]
+    await keep_prices(work, ids, [s.price_minor for _, s in skus])
     return ids
 
 
@@ -137,6 +165,7 @@ async def change(
         before={"name": before.name, "category": before.category_id},
         after={"name": name, "category": category_id},
     )
+    await keep_words(work, [product_id])
 
 
 async def reprice(work: Work, sku_id: UUID, price_minor: int, *, of: UUID | None = None) -> Sku:
@@ -146,7 +175,7 @@ async def reprice(work: Work, sku_id: UUID, price_minor: int, *, of: UUID | None
         raise NotFound
     if before.price_minor != price_minor:
         await _PRICE.run(work, work.tenant, sku_id, price_minor, work.now)
-        await _keep_prices(work, [sku_id], [price_minor])
+        await keep_prices(work, [sku_id], [price_minor])
         work.tell(
             PriceChanged(sku=sku_id, before_minor=before.price_minor, after_minor=price_minor)
         )
@@ -177,20 +206,8 @@ async def change_sku(work: Work, sku_id: UUID, change: SkuChange) -> Sku:
     was = {field: getattr(before, field) for field in changed}
     was, now = msgspec.to_builtins(was), msgspec.to_builtins(changed)
     work.audit("catalog.change_sku", "sku", sku_id, before=was, after=now)
+    await keep_words(work, [after.product_id])
     return after
-
-
-async def put_picture(work: Work, product_id: UUID, picture: str) -> None:
-    """Show the product by the stored picture of that name."""
-    before, _ = await queries.get_product(work, product_id)
-    await _PICTURE.run(work, work.tenant, product_id, picture)
-    work.audit(
-        "catalog.put_picture",
-        "product",
-        product_id,
-        before={"picture": before.picture},
-        after={"picture": picture},
-    )
 
 
 def _said(voucher: VoucherTerms | None) -> str | None:
@@ -202,9 +219,18 @@ def _said(voucher: VoucherTerms | None) -> str | None:
     return msgspec.json.encode(voucher).decode()
 
 
-async def _keep_prices(work: Work, skus: list[UUID], prices: list[int]) -> None:
+async def keep_prices(work: Work, skus: list[UUID], prices: list[int]) -> None:
     """What a list price was, since when and by whom: the history of it."""
     await _KEEP_PRICES.run(work, work.tenant, work.now, str(work.actor), skus, prices)
+
+
+def must_end_later(listed_from: datetime | None, listed_until: datetime | None) -> None:
+    if listed_from is not None and listed_until is not None and listed_until <= listed_from:
+        raise BadSchedule
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _tell_listed(work: Work, product_id: UUID, product: NewProduct, skus: list[UUID]) -> None:
