@@ -18,11 +18,11 @@ def rows(table: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for row in table:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return text.getvalue().encode()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """A spreadsheet must not take what somebody typed for a formula; a debt stays a number."""
     dangerous = cell.startswith(_DANGEROUS) and not _NUMBER.fullmatch(cell)
     return f"'{cell}" if dangerous else cell

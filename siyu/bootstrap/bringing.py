@@ -1,6 +1,8 @@
 """The demo and files of receipts, bound to a kit of their own."""
 
+import asyncio
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import asyncpg
@@ -11,10 +13,12 @@ from siyu.bootstrap.ground import awake, furnish_database, keyring
 from siyu.bootstrap.house import opened
 from siyu.cli.program import Delivery, Moved, Wishes
 from siyu.demo.furnish import Wanted, furnish
+from siyu.flows import import_goods as goods
 from siyu.flows.import_file import import_file
 from siyu.kernel.config import BadSetting, Settings
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
+from siyu.modules import catalog
 from siyu.modules.tills import ImportRun
 from siyu.modules.tills.reading import Mapping
 
@@ -69,6 +73,27 @@ async def import_receipts(
                 progress=progress,
             )
     return _told(ended)
+
+
+async def import_goods(
+    settings: Settings, file: Path, merchant: str | None, *, moved: Moved
+) -> dict[str, Any]:
+    """Bring a table of goods in; what it came to, and the rows that were left out."""
+    body = await asyncio.to_thread(file.read_bytes)
+    table = goods.read(body)
+    async with awake(settings):
+        await furnish_database(settings)
+        tenant = await find_merchant(settings, merchant)
+        async with opened(settings) as kit:
+            async with kit.works.open(tenant) as work:
+                run = await goods.ask(work, file.name, body, table)
+            await goods.run(kit.works, tenant, run, lambda done, of: moved("products", done, of))
+            async with kit.works.look(tenant) as work:
+                ended = await catalog.get_import(work, run)
+                faults = await catalog.faults_of(work, run)
+    figures = ("rows", "products", "added", "changed", "same")
+    left_out = [{"line": one.line, "zh": one.zh, "en": one.en} for one in faults]
+    return {name: getattr(ended, name) for name in figures} | {"left_out": left_out}
 
 
 def _mapping(delivery: Delivery) -> Mapping | None:

@@ -109,6 +109,14 @@ class Program:
         logs.configure(settings.log_level, "import")
         return await import_receipts(settings, delivery, moved=moved)
 
+    async def import_goods(
+        self, settings: Settings, file: Path, merchant: str | None, *, moved: Moved
+    ) -> dict[str, Any]:
+        from siyu.bootstrap.bringing import import_goods
+
+        logs.configure(settings.log_level, "import")
+        return await import_goods(settings, file, merchant, moved=moved)
+
     async def openapi(self, folder: Path) -> list[Path]:
         from siyu.bootstrap.documents import write
 

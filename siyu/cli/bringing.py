@@ -1,4 +1,4 @@
-"""Commands that bring something in: the demo, and files of receipts."""
+"""Commands that bring something in: the demo, and files of receipts and goods."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +19,7 @@ def add(app: typer.Typer) -> None:
     app.command()(demo)
     importing.callback()(_importing)
     importing.command(name="pos")(import_pos)
+    importing.command(name="products")(import_products)
     app.add_typer(importing)
 
 
@@ -85,3 +86,27 @@ def import_pos(
         screen.print("\n".join(f"{name:>20}  {value}" for name, value in ended.items()))
     if ended["state"] != "done":
         raise typer.Exit(1)
+
+
+def import_products(
+    context: typer.Context,
+    *,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CSV or Excel.")],
+    data: Data = None,
+    database_url: DatabaseUrl = None,
+    merchant: Annotated[
+        str | None, typer.Option(help="The merchant's code; needed where there are several.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Import a table of goods, a row for each SKU; products are known by their codes."""
+    settings = load(data=data, database_url=database_url)
+    with progress(quiet=json) as moved:
+        ended = run(program(context).import_goods(settings, file, merchant, moved=moved))
+    if json:
+        show(ended, json=True)
+        return
+    left_out = ended.pop("left_out")
+    screen.print("\n".join(f"{name:>20}  {value}" for name, value in ended.items()))
+    for one in left_out:
+        screen.print(f"line {one['line']}: {one['en']}")

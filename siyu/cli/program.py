@@ -110,6 +110,9 @@ class Program(Protocol):
     async def import_receipts(
         self, settings: Settings, delivery: Delivery, *, moved: Moved
     ) -> dict[str, Any]: ...
+    async def import_goods(
+        self, settings: Settings, file: Path, merchant: str | None, *, moved: Moved
+    ) -> dict[str, Any]: ...
     async def openapi(self, folder: Path) -> list[Path]: ...
     async def make_key(
         self, settings: Settings, merchant: str | None, *, name: str, permits: list[str]

@@ -8,6 +8,7 @@ from msgspec import structs
 from siyu.flows import (
     claim_coupon,
     flash_sales,
+    import_goods,
     place_orders,
     settle_payment,
     stock_goods,
@@ -95,6 +96,9 @@ async def _card(work: Work, chain: Merchant) -> UUID:
     goods = catalog.NewProduct(code="CARD", name="次卡", category_id=None, skus=[new])
     spare = catalog.NewSku(code="SPARE-1", name="", price_minor=100)
     more = catalog.NewProduct(code="SPARE", name="备用", category_id=None, skus=[spare])
+    table = "商品编码,规格编码\n,X-1\n".encode()
+    read = import_goods.read(table)
+    chain.ids["goods import"] = await import_goods.ask(work, "goods.csv", table, read)
     _, chain.ids["spare product"] = await catalog.list_new(work, [goods, more])
     card = (await catalog.find_skus_by_code(work, ["CARD"]))["CARD"]
     await stock_goods.receive(work, work.new_id(), chain.ids["lane"], [(card, 9)])

@@ -70,6 +70,7 @@ PAGES = [
     "staff/new",
     "products",
     "products/new",
+    "products/table",
     "categories",
     "stock",
     "stock/receive",

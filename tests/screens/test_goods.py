@@ -100,6 +100,24 @@ async def test_goods_are_searched_for_and_words_remembered(opened: Open) -> None
         await expect(page.locator(".word").first).to_have_text("口水 1号")
 
 
+async def test_a_table_comes_in_and_says_what_was_left_out(opened: Open) -> None:
+    async with opened() as page:
+        await page.goto("/console/products")
+        await page.get_by_role("button", name="导入与导出").click()
+        async with page.expect_download() as downloading:
+            await page.get_by_role("button", name="导出 CSV").click()
+        path = await (await downloading.value).path()
+        assert path.read_text("utf-8-sig").startswith("商品编码,商品名称,分类编码")
+        rows = "商品编码,商品名称,规格编码,价格\nTAB,奶瓶架,TAB-1,39.9\nTAB,,TAB-2,free\n"
+        table = {"name": "新品.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+        await page.locator("input[type=file]").set_input_files(table)  # type: ignore[arg-type]
+        await expect(page.get_by_role("heading", name="新品.csv")).to_be_visible()
+        main = page.locator("main")
+        await expect(main).to_contain_text("已完成")
+        await expect(main).to_contain_text("“价格”读不懂：free。")
+        await expect(main).to_contain_text("有 1 行没有导入")
+
+
 async def test_a_price_book_is_written_again_and_closed(opened: Open) -> None:
     async with opened() as page:
         await page.goto("/console/price-books/new")

@@ -57,7 +57,19 @@ def upgrade() -> None:
         "create unique index sku_barcode_ix on catalog.sku (tenant_id, barcode) "
         "where barcode is not null"
     )
-    for table in ("category", "product", "sku"):
+    op.execute(
+        """
+        create table catalog.goods_import (
+          tenant_id integer not null, id uuid not null, name text not null, body bytea,
+          rows integer not null, products integer not null, done integer not null default 0,
+          added integer not null default 0, changed integer not null default 0,
+          same integer not null default 0, faults jsonb not null default '[]',
+          asked_at timestamptz not null, asked_by text not null, ended_at timestamptz,
+          constraint goods_import_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute("create index goods_import_asked_ix on catalog.goods_import (tenant_id, asked_at)")
+    for table in ("category", "product", "sku", "goods_import"):
         tenant_wall(f"catalog.{table}")
     open_to_search("catalog.product")
     # Every piece must be there, and each two that touch in what was asked for on one side at least.

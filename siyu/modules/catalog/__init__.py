@@ -9,6 +9,19 @@ from siyu.modules.catalog.actions.goods import (
     list_new,
     reprice,
 )
+from siyu.modules.catalog.actions.imports import (
+    JOB,
+    GoodsImport,
+    Step,
+    Told,
+    ask_import,
+    body_of,
+    end_import,
+    faults_of,
+    get_import,
+    go_on,
+    list_imports,
+)
 from siyu.modules.catalog.actions.matrix import arrange
 from siyu.modules.catalog.actions.showing import add_picture, order_pictures, schedule
 from siyu.modules.catalog.errors import (
@@ -26,6 +39,8 @@ from siyu.modules.catalog.errors import (
     PictureTooBig,
     PricedTwice,
     PriceRises,
+    SheetLacks,
+    SheetTooLong,
     TooManyPictures,
     UnknownCategory,
     UnknownSku,
@@ -51,6 +66,7 @@ from siyu.modules.catalog.queries.books import (
 )
 from siyu.modules.catalog.queries.deals import deals_before, deals_since, list_prices
 from siyu.modules.catalog.queries.goods import (
+    Known,
     category_paths,
     find_products,
     find_skus_by_code,
@@ -61,10 +77,13 @@ from siyu.modules.catalog.queries.goods import (
     offers,
     offers_of,
     product_names,
+    products_after,
+    products_by_code,
     sku_refs,
 )
 from siyu.modules.catalog.rules import ask_for_tiers, crossed_out, steps, unit_price
 from siyu.modules.catalog.seeking import Sought, sought
+from siyu.modules.catalog.sheet import differs
 from siyu.modules.catalog.values import (
     MOST_PICTURES,
     BookTerms,
@@ -91,6 +110,7 @@ from siyu.modules.catalog.values import (
 )
 
 __all__ = [
+    "JOB",
     "MOST_PICTURES",
     "BadBook",
     "BadChoice",
@@ -108,6 +128,8 @@ __all__ = [
     "ChoiceTwice",
     "CodeTaken",
     "Deal",
+    "GoodsImport",
+    "Known",
     "ListPrice",
     "NewCategory",
     "NewPrice",
@@ -126,6 +148,8 @@ __all__ = [
     "ProductListed",
     "ProductScheduled",
     "Reference",
+    "SheetLacks",
+    "SheetTooLong",
     "Sku",
     "SkuChange",
     "SkuChanged",
@@ -133,6 +157,8 @@ __all__ = [
     "SkusArranged",
     "Sought",
     "State",
+    "Step",
+    "Told",
     "TooManyPictures",
     "UnitPrice",
     "UnknownCategory",
@@ -143,6 +169,8 @@ __all__ = [
     "add_picture",
     "arrange",
     "ask_for_tiers",
+    "ask_import",
+    "body_of",
     "book_rows",
     "book_versions",
     "category_paths",
@@ -153,14 +181,20 @@ __all__ = [
     "deals_before",
     "deals_since",
     "define_book",
+    "differs",
+    "end_import",
+    "faults_of",
     "find_products",
     "find_skus_by_code",
     "get_book",
+    "get_import",
     "get_product",
     "get_sku",
+    "go_on",
     "keep_deals",
     "list_books",
     "list_categories",
+    "list_imports",
     "list_new",
     "list_prices",
     "list_products",
@@ -169,6 +203,8 @@ __all__ = [
     "order_pictures",
     "picture_path",
     "product_names",
+    "products_after",
+    "products_by_code",
     "reprice",
     "schedule",
     "sku_refs",

@@ -81,6 +81,34 @@ class BadPicture(Refusal):
     en = "The picture can't be read; use JPEG, PNG or WebP, at most {most} pixels a side."
 
 
+class SheetLacks(Refusal):
+    code = "catalog.sheet_lacks"
+    status = 422
+    zh = "表格里没有“{zh}”这一列，请用导出的表格作模板。"
+    en = "The table has no column '{en}'; use an exported one as a template."
+
+
+class SheetTooLong(Refusal):
+    code = "catalog.sheet_too_long"
+    status = 413
+    zh = "一次最多导入 {most} 行，请分成几个文件。"
+    en = "At most {most} rows at a time; make several files of it."
+
+
+class CellMissing(Refusal):
+    code = "catalog.cell_missing"
+    status = 422
+    zh = "“{zh}”没有填写。"
+    en = "'{en}' is empty."
+
+
+class CellBad(Refusal):
+    code = "catalog.cell_bad"
+    status = 422
+    zh = "“{zh}”读不懂：{said}。"
+    en = "'{en}' can't be read: {said}."
+
+
 class UnknownSku(Refusal):
     code = "catalog.unknown_sku"
     status = 422

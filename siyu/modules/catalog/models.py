@@ -9,6 +9,7 @@ from sqlalchemy import (
     DateTime,
     Index,
     Integer,
+    LargeBinary,
     Text,
     text,
 )
@@ -83,6 +84,27 @@ sku = tenant_table(
         unique=True,
         postgresql_where=text("barcode is not null"),
     ),
+)
+
+# A table of goods that was given in; its body goes when it has been worked through.
+goods_import = tenant_table(
+    "goods_import",
+    "catalog",
+    Column("id", UUID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("body", LargeBinary),
+    Column("rows", Integer, nullable=False),
+    Column("products", Integer, nullable=False),
+    # So many of its products, in their order, are done.
+    Column("done", Integer, nullable=False, server_default=text("0")),
+    Column("added", Integer, nullable=False, server_default=text("0")),
+    Column("changed", Integer, nullable=False, server_default=text("0")),
+    Column("same", Integer, nullable=False, server_default=text("0")),
+    Column("faults", JSONB, nullable=False, server_default=text("'[]'")),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("asked_by", Text, nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Index("goods_import_asked_ix", "tenant_id", "asked_at"),
 )
 
 # Every list price there was, since when and by whom.
