@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from siyu.api import catalog_shapes
 from siyu.api.catalog_shapes import PICTURES, ProductItem
 from siyu.kernel.db import Work
 from siyu.modules import catalog, content
+from siyu.views.carts import get_shelf
 
 _TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"
 """Lines may break; other control characters nobody means, and PostgreSQL keeps no NUL."""
@@ -132,6 +133,14 @@ async def read_shape(work: Work, article: content.Article) -> ReadShape:
         parts=_parts(article.parts),
         products=await _products(work, article.products),
     )
+
+
+async def read_as(work: Work, article: content.Article, customer: UUID | None) -> ReadShape:
+    """The same with products at the prices that are hers, where she would fetch them."""
+    shape = await read_shape(work, article)
+    found = [(await catalog.get_product(work, id_))[0] for id_ in article.products]
+    priced = await get_shelf(work, found, customer, None)
+    return structs.replace(shape, products=[catalog_shapes.item(one) for one in priced])
 
 
 async def product_names(work: Work, products: Sequence[UUID]) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from siyu.kernel.db import Query, Work
 from siyu.kernel.errors import Language
 from siyu.modules import content, customers, messaging
+from siyu.views.prices import lowest_for
 from siyu.views.refs import PersonRef, gather_refs
 from siyu.views.words.verdicts import CHANNELS, PURPOSES, REASONS
 
@@ -73,29 +74,40 @@ _PRODUCTS = Query(
     """
     select p.id, p.name, p.picture,
            (select min(s.price_minor) from catalog.sku s
-            where s.tenant_id = $1 and s.product_id = p.id) as price_minor
+            where s.tenant_id = $1 and s.product_id = p.id and s.withdrawn_at is null)
+             as price_minor
     from catalog.product p where p.tenant_id = $1 and p.id = any($2::uuid[])
     """,
 )
 
 
 async def letter_items(work: Work, letters: Sequence[messaging.Arrived]) -> list[LetterItem]:
-    """As they are read: with guides' names and cards."""
+    """As they are read: with guides' names, and cards at the price that is hers."""
     refs = await gather_refs(work, people={one.guide for one in letters})
     cards = await find_cards(work, [_card(one) for one in letters])
+    shown = [(one.customer, one.card_id) for one in letters if one.card_kind == "product"]
+    hers = await lowest_for(work, [(who, card) for who, card in shown if card is not None])
     return [
         LetterItem(
             id=one.id,
             words=one.words,
             purpose=one.purpose,
             guide=refs.person(one.guide),
-            card=cards.get(card) if (card := _card(one)) else None,
+            card=_at_her_price(cards.get(card), hers.get((one.customer, card.id)))
+            if (card := _card(one))
+            else None,
             sent_at=one.sent_at,
             read_at=one.read_at,
             opened_at=one.opened_at,
         )
         for one in letters
     ]
+
+
+def _at_her_price(card: CardShape | None, minor: int | None) -> CardShape | None:
+    if card is None or minor is None or card.title is None:
+        return card
+    return structs.replace(card, price_from_minor=minor)
 
 
 async def written_items(work: Work, letters: Sequence[messaging.Arrived]) -> list[WrittenItem]:

@@ -110,6 +110,37 @@ async def prices_of(
     }
 
 
+async def lowest_for(
+    work: Work, wanted: Iterable[tuple[UUID, UUID]]
+) -> dict[tuple[UUID, UUID], int]:
+    """From how much on a product costs a customer at the store that looks after her.
+
+    For many at once; left out where she has no store that sells.
+    """
+    asked = set(wanted)
+    people = sorted({customer for customer, _ in asked})
+    offers = await catalog.offers_of(work, {product for _, product in asked}) if asked else []
+    homes = await customers.find_belongings(work, people) if offers else {}
+    today = (await tenants.get_tenant(work)).date_of(work.now) if homes else None
+    named = [home.store_id for home in homes.values() if home.store_id]
+    selling = await tenants.open_stores(work, named, today) if today and named else {}
+    depends = catalog.ask_for_tiers(offers)
+    tiers = await _tiers_held(work, people) if selling and depends else {}
+    found: dict[tuple[UUID, UUID], int] = {}
+    for customer, product in asked:
+        store = homes[customer].store_id if customer in homes else None
+        units = [
+            catalog.unit_price(
+                offer, store=store, tiers=tiers.get(customer, NOBODY), quantity=1
+            ).unit_minor
+            for offer in offers
+            if store in selling and offer.product_id == product and not offer.withdrawn
+        ]
+        if units:
+            found[customer, product] = min(units)
+    return found
+
+
 async def histories(work: Work, product: UUID, store: UUID, days: int) -> list[SkuHistory]:
     """Every SKU of a product at a store: its price for everybody, and what came before."""
     _, skus = await catalog.get_product(work, product)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from siyu.api.article_shapes import ReadItem, ReadShape, read_item, read_shape
+from siyu.api.article_shapes import ReadItem, ReadShape, read_as, read_item
 from siyu.kernel.doors import OPEN, SIGNED_IN, Ask, Page, Paging, door
 from siyu.modules import content
 
@@ -17,9 +17,9 @@ async def list_articles(ask: Ask, paging: Paging) -> Page[ReadItem]:
 
 @door.get("/articles/{id:uuid}", permit=OPEN)
 async def show_article(ask: Ask, id: UUID) -> ReadShape:
-    """An article to read."""
+    """An article to read, with products at her prices."""
     async with ask.look() as work:
-        return await read_shape(work, await content.get_published(work, id))
+        return await read_as(work, await content.get_published(work, id), ask.actor.id)
 
 
 @door.post("/articles/{id:uuid}/reading", permit=SIGNED_IN, status_code=204)
