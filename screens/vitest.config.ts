@@ -7,6 +7,8 @@ export default defineConfig({
   plugins: [vue(), components({ dirs: [], dts: false, resolvers: [ElementPlusResolver({ importStyle: false })] })],
   test: {
     environment: 'jsdom',
+    // No file here leaves anything behind for the next one; a page of its own for each took most of the time.
+    isolate: false,
     include: ['*.test.ts', 'console/**/*.test.ts', 'packages/**/*.test.ts'],
     server: { deps: { inline: ['element-plus'] } },
   },
