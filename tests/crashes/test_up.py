@@ -2,10 +2,13 @@
 
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pytest
 
+from tests.crashes.conftest import folder, running
 from tests.crashes.installation import (
     Installation,
     alive,
@@ -15,6 +18,13 @@ from tests.crashes.installation import (
     siyu,
     wait_until,
 )
+
+
+@pytest.fixture(scope="module")
+def home() -> Iterator[Installation]:
+    """Nobody ever started anything there."""
+    with folder() as data, running(data) as one:
+        yield one
 
 
 def test_a_fresh_folder_starts_and_answers(home: Installation) -> None:
