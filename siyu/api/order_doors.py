@@ -1,6 +1,6 @@
 """What the storefront, the console and the open API share about orders."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -17,7 +17,7 @@ from siyu.api.order_shapes import (
     RefundGiven,
 )
 from siyu.api.payment_shapes import payment_item
-from siyu.flows import ask_payment, place_orders, refund_order
+from siyu.flows import ask_payment, place_orders, refund_order, ship_order
 from siyu.flows.counter import Counter
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
@@ -28,8 +28,10 @@ from siyu.kernel.lanes import Lanes
 from siyu.modules import channels, fulfilment, orders, payments, tenants, vouchers
 from siyu.views import orders as view
 from siyu.views.balances import paid_by
+from siyu.views.shipments import find_shipping
 
 MOST_ATTEMPTS = 20
+SENT = ("to_ship", "under_way")
 
 _counters: WeakKeyDictionary[Works, Counter] = WeakKeyDictionary()
 _receipts: WeakKeyDictionary[Works, Lanes[orders.Order, MyOrder]] = WeakKeyDictionary()
@@ -84,11 +86,28 @@ async def which(
     first, last = days
     return orders.Filter(
         stores=tuple(ask.scope.places) if ask.scope.places is not None else None,
-        state=None if state == "any" else cast("orders.State", state),
+        state=state_of(state),
+        among=await _sent_orders(ask, work, state) if state in SENT else None,
         since=merchant.start_of(first) if first else None,
         until=merchant.end_of(last) if last else None,
         **asked,
     )
+
+
+def state_of(asked: str) -> orders.State | None:
+    """What is to be sent, or is under way, is paid."""
+    if asked == "any":
+        return None
+    return "paid" if asked in SENT else cast("orders.State", asked)
+
+
+async def _sent_orders(ask: Ask, work: Work, state: str) -> tuple[UUID, ...]:
+    places = ask.scope.place_list()
+    if state == "to_ship":
+        found = await fulfilment.list_to_send(work, places)
+    else:
+        found = await fulfilment.list_under_way(work, places)
+    return tuple(one.order_id for one in found)
 
 
 async def receipt(ask: Ask, order: orders.Order) -> MyOrder:
@@ -113,6 +132,8 @@ async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
     ready = [order for order, fetch in fetched.items() if fetch.state == "ready"]
     codes = await fulfilment.codes_of(work, ready) if ready else {}
     promised = await vouchers.promised_lines(work, [one.id for one in found])
+    sent = await find_shipping(work, [one.id for one in found], covered=False)
+    left = await ship_order.left_to_send(work, list(sent))
     return [
         MyOrder(
             **view.fields_of(head),
@@ -123,7 +144,8 @@ async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
             vouchers=sum(
                 line.quantity for line in head.lines if line.n in promised.get(one.id, ())
             ),
-            may=_may(work, one, head),
+            shipping=sent.get(one.id),
+            may=_may(work, one, head, left.get(one.id)),
         )
         for one, head, inside in zip(found, heads, insides, strict=True)
     ]
@@ -142,12 +164,20 @@ async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
     [inside] = await view.orders_inside(work, [order], by=True)
     which = payments.Filter(order=order.id)
     attempts, _ = await payments.list_attempts(work, which, limit=MOST_ATTEMPTS)
+    shipping = (await find_shipping(work, [order.id], covered=True)).get(order.id)
+    left = await ship_order.left_to_send(work, [order.id]) if shipping else {}
     return OrderDetail(
         **view.fields_of(item),
         **view.fields_of(inside),
         payments=[payment_item(one) for one in attempts],
         fetch=(await view.find_pickups(work, [order.id])).get(order.id),
         balance=await paid_by(work, order.id),
+        shipping=shipping,
+        to_send=[
+            fulfilment.ParcelLine(n=n, quantity=pieces)
+            for n, pieces in left.get(order.id, {}).items()
+            if pieces > 0
+        ],
     )
 
 
@@ -176,7 +206,10 @@ async def refund(work: Work, order: UUID, data: RefundGiven, *, unfetched: bool 
     if data.lines is None:
         lines = (await orders.lines_of(work, [order])).get(order, [])
         left = {one.n: one.quantity - one.refunded_quantity for one in lines}
-        wanted = {n: quantity for n, quantity in left.items() if quantity}
+        if unfetched and await fulfilment.shipments_of(work, [order]):
+            unsent = (await ship_order.left_to_send(work, [order]))[order]
+            left = {n: min(pieces, unsent.get(n, pieces)) for n, pieces in left.items()}
+        wanted = {n: quantity for n, quantity in left.items() if quantity > 0}
     else:
         wanted = dict.fromkeys((one.n for one in data.lines), 0)
         for one in data.lines:
@@ -203,8 +236,16 @@ def _payment(attempt: payments.Attempt) -> MyPayment:
     )
 
 
-def _may(work: Work, order: orders.Order, head: view.OrderHead) -> list[May]:
+def _may(
+    work: Work, order: orders.Order, head: view.OrderHead, unsent: Mapping[int, int] | None
+) -> list[May]:
+    """`unsent`: what of an order that is sent has not left yet."""
     if order.state == "unpaid":
         return ["pay", "cancel"] if order.expires_at > work.now else []
+    if order.state != "paid":
+        return []
     left = any(one.refunded_quantity < one.quantity for one in head.lines)
-    return ["refund"] if order.state == "paid" and left else []
+    if unsent is not None:
+        left = any(pieces > 0 for pieces in unsent.values())
+    may: list[May] = ["refund"] if left else []
+    return [*may, "receive"] if head.ship in {"part", "sent"} else may

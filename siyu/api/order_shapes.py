@@ -11,7 +11,7 @@ from siyu.api.typed import PLAIN, Free
 from siyu.flows.fill_cart import Lay
 from siyu.flows.place_orders import Placing
 from siyu.kernel.errors import Busy
-from siyu.modules import deals, orders, promotions
+from siyu.modules import deals, fulfilment, orders, promotions, tenants
 from siyu.views.balances import PaidByBalance
 from siyu.views.orders import (
     OrderHead,
@@ -21,6 +21,7 @@ from siyu.views.orders import (
     PickupShape,
     UsedCoupon,
 )
+from siyu.views.shipments import ShippingShape
 
 Pieces = Annotated[int, Meta(ge=1, le=orders.MOST_PIECES)]
 Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=PLAIN)]
@@ -30,8 +31,17 @@ OwnPath = Annotated[
     str, Meta(max_length=500, pattern=r"^/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$")
 ]
 """A path of this site: nothing that a browser could take for another host's."""
-May = Literal["pay", "cancel", "refund"]
-State = Literal["any", "unpaid", "paid", "redeemed", "closed", "expired", "cancelled"]
+May = Literal["pay", "cancel", "refund", "receive"]
+State = Literal[
+    "any", "unpaid", "paid", "redeemed", "closed", "expired", "cancelled", "to_ship", "under_way"
+]
+"""`to_ship` waits to be sent, `under_way` was sent whole and is not with her yet."""
+SENDING_REFUSALS = [
+    orders.WayClosed,
+    orders.AddressNeeded,
+    orders.NotSentThere,
+    orders.NothingToSend,
+]
 
 COUPON_REFUSALS = [
     promotions.NotYours,
@@ -44,7 +54,6 @@ COUPON_REFUSALS = [
     promotions.NothingToTakeOff,
     promotions.Outdone,
 ]
-QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
 ORDER_REFUSALS = [
     orders.StoreShut,
     orders.UnknownGoods,
@@ -55,6 +64,7 @@ ORDER_REFUSALS = [
     deals.SoldOut,
     deals.CapReached,
     deals.EndedMeanwhile,
+    *SENDING_REFUSALS,
     *COUPON_REFUSALS,
     Busy,
 ]
@@ -105,6 +115,8 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store: UUID
     lines: Lines
     wallet: UUID | None = None
+    way: tenants.Way = "pickup"
+    address: UUID | None = None
     seen_minor: Seen | None = None
     seen_gifts: Annotated[list[LineGiven], Meta(max_length=orders.MOST_LINES)] | None = None
     came: Came = []
@@ -118,6 +130,8 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             store=self.store,
             lines=self.pairs(),
             wallet=self.wallet,
+            way=self.way,
+            address=self.address if self.way == "mail" else None,
             key=self.key,
             seen_minor=self.seen_minor,
             seen_gifts=None
@@ -168,6 +182,12 @@ class MyRefundGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     why: Free = ""
 
 
+class ReceiptGiven(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which parcel she has; without one, all that were sent."""
+
+    parcel: UUID | None = None
+
+
 class PaymentAsked(Struct, frozen=True, kw_only=True):
     """Where to pay; without a path there is nothing (more) to pay, and `paid` says so."""
 
@@ -203,6 +223,7 @@ class MyOrder(OrderHead, frozen=True, kw_only=True):
     fetch: PickupShape | None
     code: str | None
     vouchers: int
+    shipping: ShippingShape | None
     may: list[May]
     balance: PaidByBalance | None = None
 
@@ -217,3 +238,6 @@ class OrderDetail(OrderItem, frozen=True, kw_only=True):
     payments: list[PaymentItem]
     fetch: PickupShape | None
     balance: PaidByBalance | None = None
+    shipping: ShippingShape | None
+    to_send: list[fulfilment.ParcelLine]
+    """What of its lines waits still to be sent."""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from siyu.flows import ready_pickups, redeem_pickup
+from siyu.flows import redeem_pickup, ship_order
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.modules import customers, fulfilment, orders
@@ -83,7 +83,7 @@ async def waiting(work: Work, store: UUID) -> list[WaitingShape]:
     """What waits at a store, the longest waiting first."""
     pickups = await fulfilment.list_waiting(work, store)
     ids = [one.order_id for one in pickups]
-    found, lines = await orders.orders_of(work, ids), await ready_pickups.goods_lines(work, ids)
+    found, lines = await orders.orders_of(work, ids), await ship_order.goods_lines(work, ids)
     hers = await customers.refs(work, [one.customer_id for one in found.values()])
     return [
         WaitingShape(

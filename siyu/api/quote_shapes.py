@@ -11,8 +11,11 @@ from siyu.api.price_words import Nudge, gift_short, nudges
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
-from siyu.modules import orders, promotions, tenants
+from siyu.modules import customers, orders, promotions, tenants
 from siyu.views.carts import Goods, StoreShown, free_at, goods_of, pickup_store, said
+from siyu.views.shipments import AddressShape, address_shape
+
+QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
 
 
 class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +27,10 @@ class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store: UUID | None = None
     lines: Lines | None = None
     wallet: UUID | UnsetType | None = UNSET
+    way: tenants.Way | None = None
+    """How it comes to her; if it is not said, the first that the store offers."""
+    address: UUID | UnsetType | None = UNSET
+    """Where it is sent; if it is not said, her default address."""
 
 
 class QuoteLine(Goods, frozen=True, kw_only=True):
@@ -86,24 +93,59 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     best: UUID | None
     coupons: list[QuotedCoupon]
     nudges: list[Nudge]
+    ways: list[tenants.Way]
+    way: tenants.Way
+    address: AddressShape | None
+    unsent: str
+    unsent_says: str
+    """Why it can't be sent as she wants it, and the freight is not in the price."""
 
 
 async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:
     """The price of what she named, or of what is picked in her cart and still sold."""
     store = await pickup_store(work, customer, data.store)
+    ways = await ways_at(work, store.id)
+    way = data.way if data.way in ways else ways[0]
+    address = await _address(work, customer, data.address) if way == "mail" else None
     if data.lines is not None:
         lines = [(one.sku, one.quantity) for one in data.lines]
     else:
         lines = await _picked(work, customer, store.id)
     wallet = None if data.wallet is UNSET else data.wallet
-    want = Want(customer=customer, store=store.id, lines=tuple(lines), wallet=wallet)
+    want = Want(
+        customer=customer,
+        store=store.id,
+        lines=tuple(lines),
+        wallet=wallet,
+        way=way,
+        address=address.id if address else None,
+    )
     quoted, choices, used = await quote_with_choices(work, want, best=data.wallet is UNSET)
     shown = await _lines(work, want, quoted)
     merchant = await tenants.get_tenant(work)
     hints = nudges(quoted.price, merchant.money.text, language)
     told = _quote_shape(store, quoted, shown, choices, used, language)
     gifts = await _gifts(work, want, quoted, language)
-    return structs.replace(told, nudges=hints, gifts=gifts)
+    return structs.replace(told, nudges=hints, gifts=gifts, ways=ways, way=way, address=address)
+
+
+async def ways_at(work: Work, store: UUID) -> list[tenants.Way]:
+    """How orders come to her from there; StoreShut if it sells nothing now."""
+    today = (await tenants.get_tenant(work)).date_of(work.now)
+    found = (await tenants.open_stores(work, [store], today)).get(store)
+    if found is None or not found.ways:
+        raise orders.StoreShut
+    return found.ways
+
+
+async def _address(
+    work: Work, customer: UUID, named: UUID | UnsetType | None
+) -> AddressShape | None:
+    """The one she named if it is hers, or her default one."""
+    for one in await customers.list_addresses(work, customer):
+        if one.id == named or (named is UNSET and one.is_default):
+            return address_shape(one)
+    return None
 
 
 async def _gifts(work: Work, want: Want, quoted: Quoted, language: Language) -> list[QuoteGift]:
@@ -178,6 +220,11 @@ def _quote_shape(
         coupons=[_coupon(one, language) for one in choices],
         nudges=[],
         gifts=[],
+        ways=[],
+        way="pickup",
+        address=None,
+        unsent=quoted.unsent.code if quoted.unsent else "",
+        unsent_says=quoted.unsent.sentence(language) if quoted.unsent else "",
     )
 
 

@@ -28,6 +28,7 @@ class StoreShape(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     opened_on: date
     closed_on: date | None
+    ways: list[tenants.Way] | None
     guides: int
 
 
@@ -65,6 +66,7 @@ async def shapes(work: Work, stores: Sequence[tenants.Store]) -> list[StoreShape
             address=s.address,
             opened_on=s.opened_on,
             closed_on=s.closed_on,
+            ways=s.ways,
             guides=guides.get(s.id, 0),
         )
         for s in stores

@@ -1,6 +1,6 @@
 """What is earned of an order: held when it is paid, due when it is fetched, taken back by refunds.
 
-Three kinds of facts, each taken as a list; the same fact again changes nothing. An order is paid
+Kinds of facts, each taken as a list; the same fact again changes nothing. An order is paid
 before it is fetched or returned, so lists are taken in that order.
 """
 
@@ -15,7 +15,8 @@ from siyu.kernel.facts.envelope import Told
 from siyu.modules import catalog, channels, customers, distribution, ledger, orders, staff
 
 PAID, REDEEMED, REFUNDED = "orders.order_paid", "orders.order_redeemed", "orders.order_refunded"
-ON = (PAID, REDEEMED, REFUNDED)
+UNFETCHED = "fulfilment.pickup_unfetched"
+ON = (PAID, REDEEMED, REFUNDED, UNFETCHED)
 
 _Paid = tuple[orders.Order, datetime]
 
@@ -26,7 +27,9 @@ async def take(work: Work, told: Sequence[Told[Any]]) -> None:
     """What orders tell."""
     await _earn(work, [one for one in told if one.name == PAID])
     fetched = {one.fact.order: one.at for one in told if one.name == REDEEMED}
-    await distribution.redeemed(work, fetched)
+    # What is kept for her counts as hers, or whoever sold it would wait for ever.
+    kept = [one for one in told if one.name == UNFETCHED and one.fact.then == "keep"]
+    await distribution.redeemed(work, {one.fact.order: one.at for one in kept} | fetched)
     await _take_back(work, [one for one in told if one.name == REFUNDED])
 
 

@@ -79,9 +79,9 @@ class Back(msgspec.Struct, frozen=True):
             if not part.quantity:
                 continue
             one = None if part.n in gifts else took.get(sku)
-            if refund.goods_back:
+            if pieces := _to_the_shelf(refund, part):
                 shelf = self._shelf(sku, one, store)
-                found.append(ledger.Post(ledger.stock_world(sku, store), shelf, part.quantity))
+                found.append(ledger.Post(ledger.stock_world(sku, store), shelf, pieces))
             if one is not None and one.cap is not None:
                 had = ledger.cap(one.good, one.customer, one.cap)
                 found.append(ledger.Post(had, ledger.quota_world(one.good), part.quantity))
@@ -91,6 +91,14 @@ class Back(msgspec.Struct, frozen=True):
         if took is not None and took.good in self.running:
             return ledger.pool(took.good, store)
         return ledger.stock(sku, store)
+
+
+def _to_the_shelf(refund: orders.Refund, part: orders.Part) -> int:
+    """What never left lies there again; what had left, if it came back."""
+    if refund.goods_back:
+        return part.quantity
+    sent = any(one.handed for one in refund.parts)
+    return part.quantity - part.handed if sent else 0
 
 
 def refusal(

@@ -14,7 +14,16 @@ import msgspec
 from siyu.flows import flash_takings, order_gifts, quote_cart
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
-from siyu.modules import customers, deals, ledger, orders, promotions, tenants, vouchers
+from siyu.modules import (
+    customers,
+    deals,
+    fulfilment,
+    ledger,
+    orders,
+    promotions,
+    tenants,
+    vouchers,
+)
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
@@ -73,6 +82,8 @@ async def place(work: Work, asked: Sequence[Placing]) -> list[Answer]:
             answers[at] = NotFound()
         elif one.store not in selling:
             answers[at] = orders.StoreShut()
+        elif one.way not in selling[one.store].ways:
+            answers[at] = orders.WayClosed()
         elif isinstance(quoted, Refusal):
             answers[at] = quoted
         else:
@@ -118,9 +129,10 @@ async def _placed_before(work: Work, asked: Sequence[tuple[int, Placing]]) -> di
     ids = [one.order for _, one in asked]
     known = await orders.orders_of(work, ids)
     lines = await orders.lines_of(work, list(known))
+    sent = await fulfilment.shipments_of(work, list(known))
     return {
         at: known[one.order]
-        if _same(known[one.order], lines[one.order], one)
+        if _same(known[one.order], lines[one.order], one) and _sent_there(sent.get(one.order), one)
         else orders.KeyTaken()
         for at, one in asked
         if one.order in known
@@ -133,10 +145,15 @@ def _same(order: orders.Order, lines: Iterable[orders.Line], one: Placing) -> bo
     return said == (one.customer, one.store, one.wallet, one.quantities())
 
 
+def _sent_there(known: fulfilment.Shipment | None, one: Placing) -> bool:
+    there = known.address_id if known else None
+    return there == (one.address if one.way == "mail" else None)
+
+
 def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) -> Refusal | None:
     """She gets what she saw, or is told what is different."""
-    if quoted.refused is not None:
-        return quoted.refused
+    if quoted.unsent is not None or quoted.refused is not None:
+        return quoted.unsent or quoted.refused
     now = quoted.price.payable_minor
     if one.seen_minor is not None and one.seen_minor != now:
         said = {"now": seen.money(now), "seen": seen.money(one.seen_minor)}
@@ -222,6 +239,7 @@ async def _write(
     promises = [said for one in granted for said in _promises(seen, one)]
     if promises:
         await vouchers.promise(work, promises)
+    await fulfilment.promise_shipments(work, [said for one in granted for said in _sent(seen, one)])
     ordered = [(one.asked.customer, sku) for one in granted for sku, _ in one.asked.lines]
     await orders.take_ordered(work, ordered)
     return {one.at: order for one, order in zip(granted, made, strict=True)}
@@ -278,6 +296,20 @@ def _promises(seen: quote_cart.Board, one: _Priced) -> Iterable[vouchers.Promise
                 until=terms.until,
                 stores=terms.stores,
             )
+
+
+def _sent(seen: quote_cart.Board, one: _Priced) -> Iterable[fulfilment.ToSend]:
+    """Where it goes, if it is not fetched."""
+    asked = one.asked
+    province = seen.sending.province(asked.customer, asked.address)
+    if asked.way == "mail" and asked.address is not None and province is not None:
+        yield fulfilment.ToSend(
+            order=asked.order,
+            customer=asked.customer,
+            store=asked.store,
+            address=asked.address,
+            province=province,
+        )
 
 
 def _takings(one: _Priced) -> list[deals.Taking]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from siyu.flows import flash_prices
+from siyu.flows import flash_prices, send_freight
 from siyu.flows.flash_prices import Flash
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
@@ -29,6 +29,9 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     store: UUID
     lines: tuple[tuple[UUID, int], ...]
     wallet: UUID | None = None
+    way: tenants.Way = "pickup"
+    address: UUID | None = None
+    """Where it is sent, one of hers; only its province makes a price."""
 
     def quantities(self) -> dict[UUID, int]:
         """Each SKU once, in the order in which they were first named."""
@@ -44,6 +47,8 @@ class Quoted(msgspec.Struct, frozen=True, kw_only=True):
     price: pricing.Quote
     lines: tuple[orders.Line, ...]
     refused: Refusal | None = None
+    unsent: Refusal | None = None
+    """Why it can't be sent as she wants it; the price is without freight then."""
     kept: dict[str, Any]
     """What an order keeps of it: enough to compute the same price again."""
     flash: Mapping[UUID, deals.Good] = {}
@@ -77,6 +82,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     bought: frozenset[UUID] = frozenset()
     """Who of them is no new customer any more, if a promotion asks for it."""
     flash: Flash = flash_prices.NONE
+    sending: send_freight.Sending = send_freight.Sending()
     priced: dict[tuple[Any, ...], Quoted] = msgspec.field(default_factory=dict)
     """Prices that were asked for before: of many who want the same, one is computed."""
 
@@ -178,6 +184,9 @@ async def board(
         else {},
         bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
         flash=await flash_prices.running(work, running.edition),
+        sending=await send_freight.sending(
+            work, [(want.way, want.address) for want in wants], offers.values()
+        ),
     )
     return await with_wallets(work, seen, wallets)
 
@@ -211,7 +220,9 @@ async def _tiers(work: Work, people: list[UUID]) -> dict[UUID, frozenset[UUID]]:
 def price(seen: Board, want: Want) -> Quoted | Refusal:
     """The price of one of them; a refusal if it asks for goods that are not there."""
     buyer = seen.buyer(want.customer)
-    key = (want.store, buyer, *want.quantities().items())
+    mailed = want.way == "mail"
+    province = seen.sending.province(want.customer, want.address) if mailed else None
+    key = (want.store, want.way, province, buyer, *want.quantities().items())
     if want.wallet is None and key in seen.priced:
         return seen.priced[key]
     lines: list[pricing.Line] = []
@@ -230,8 +241,15 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
                 categories=seen.categories.get(offer.product_id, ()),
             )
         )
-    moment = seen.moment()
-    cart = pricing.Cart(lines=tuple(lines), store=want.store, moment=moment, buyer=buyer)
+    sent = send_freight.cost(seen.sending, province, lines, seen.offers) if mailed else None
+    unsent = sent if isinstance(sent, Refusal) else None
+    cart = pricing.Cart(
+        lines=tuple(lines),
+        store=want.store,
+        moment=seen.moment(),
+        buyer=buyer,
+        freight_minor=0 if sent is None or isinstance(sent, Refusal) else sent.amount_minor,
+    )
     owned, refused = _coupon(seen, want, lines)
     rules = (*seen.rules, *seen.flash.rules(want.store))
     if owned is not None:
@@ -243,7 +261,9 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         price=quote,
         lines=_lines(seen, lines, quote),
         refused=refused,
-        kept=_kept(cart, rules, quote),
+        unsent=unsent,
+        kept=_kept(cart, rules, quote)
+        | ({"freight": msgspec.to_builtins(sent)} if mailed and unsent is None else {}),
         flash=seen.flash.taken(quote),
         gifts=tuple(gift for gift in quote.gifts if gift.sku in seen.offers),
     )

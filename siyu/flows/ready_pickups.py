@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from siyu.flows import ship_order
 from siyu.flows.send_letters import send_letters
+from siyu.flows.ship_order import goods_lines
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import customers, fulfilment, messaging, orders, tenants, vouchers
+from siyu.modules import customers, fulfilment, messaging, orders, tenants
 
 WORDS: dict[Language, str] = {
     "zh": "您的订单 {no} 已付款，可到{store}自提。自提码在商城“我的订单”里，到店时请出示给店员。",
@@ -28,7 +30,8 @@ async def take_closed(work: Work, told: Sequence[Told[Any]]) -> None:
 
 
 async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
-    """A code for each that is paid and of which something is left; void ones get a new code.
+    """A code for each that is paid and of which something is left; void ones get a new code. What
+    is sent waits to be sent instead.
 
     Under the orders' lock: a refund of everything that is asked meanwhile either finds the code
     and voids it, or leaves nothing here to make one for.
@@ -40,6 +43,10 @@ async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
         for one in found.values()
         if one.state == "paid" and any(n.refunded_quantity < n.quantity for n in lines[one.id])
     ]
+    sent = await fulfilment.shipments_of(work, [one.id for one in waiting])
+    await fulfilment.ready_shipments(work, list(sent))
+    await ship_order.stand(work, list(sent))
+    waiting = [one for one in waiting if one.id not in sent]
     makes = [
         fulfilment.Make(order=one.id, store=one.shipping_store_id, customer=one.customer_id)
         for one in waiting
@@ -48,17 +55,9 @@ async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
     await fulfilment.make(work, makes)
 
 
-async def goods_lines(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[orders.Line]]:
-    """What is fetched: lines that become vouchers are used by their own codes."""
-    lines, promised = await orders.lines_of(work, ids), await vouchers.promised_lines(work, ids)
-    return {
-        id_: [line for line in of if line.n not in promised.get(id_, ())]
-        for id_, of in lines.items()
-    }
-
-
 async def void_if_all_back(work: Work, order: UUID) -> None:
-    """Nothing is left to hand over once everything is on its way back."""
+    """Nothing is left to hand over once everything is on its way back, and less to send."""
+    await ship_order.stand(work, [order])
     lines = (await goods_lines(work, [order]))[order]
     if all(line.refunded_quantity == line.quantity for line in lines):
         await fulfilment.void(work, [order], why="refunded")

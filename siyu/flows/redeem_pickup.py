@@ -6,7 +6,7 @@ counted, and raises then.
 
 from msgspec import Struct
 
-from siyu.flows import ready_pickups
+from siyu.flows import ship_order
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.modules import fulfilment, orders, tenants
@@ -49,7 +49,7 @@ async def _said(work: Work, refused: Refusal) -> Refusal:
 
 
 async def _handing(work: Work, pickup: fulfilment.Pickup) -> Handing:
-    lines = (await ready_pickups.goods_lines(work, [pickup.order_id]))[pickup.order_id]
+    lines = (await ship_order.goods_lines(work, [pickup.order_id]))[pickup.order_id]
     return Handing(
         pickup=pickup,
         order=await orders.get_order(work, pickup.order_id),

@@ -11,6 +11,7 @@ from siyu.flows import (
     order_balances,
     order_gifts,
     ready_pickups,
+    ship_order,
     use_vouchers,
 )
 from siyu.flows.expire_orders import lock_goods
@@ -27,6 +28,11 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     # What costs nothing goes back at once, and the ledger is locked before the order is.
     await lock_goods(work, [asked.order])
     asked = await order_gifts.with_gifts_back(work, asked)
+    known = await orders.get_refunds(work, [asked.id])
+    if not known:
+        if asked.unfetched:
+            await ship_order.must_be_unsent(work, asked)
+        asked = await ship_order.as_sent(work, asked)
     return await _begin(work, await _with_vouchers(work, asked))
 
 
@@ -138,6 +144,8 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     having = [one.order_id for one in open_ if one.parts]
     whole = await orders.whole_backs(work, having, [one.id for one in open_])
     await promotions.give_back(work, sorted(whole))
+    # A cashier that said no may pay after all.
+    await vouchers.redo_back(work, [one.id for one in open_ if one.state == "failed"])
     await orders.refunds_paid_back(work, [one.id for one in open_])
     await order_balances.returned(work, goes)
 

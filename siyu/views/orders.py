@@ -12,6 +12,7 @@ from siyu.modules import customers, fulfilment, orders, promotions
 from siyu.modules.customers import CustomerRef
 from siyu.views.letters import PICTURES
 from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs
+from siyu.views.shipments import ShipState, ship_states
 
 PickupState = Literal["ready", "redeemed", "void"]
 
@@ -55,6 +56,8 @@ class OrderHead(Struct, frozen=True, kw_only=True):
     pieces: int
     lines: list[OrderLine]
     pickup: PickupState | None
+    ship: ShipState | None
+    """Of an order that is sent, how far it is; None: it is fetched."""
 
 
 class OrderItem(OrderHead, frozen=True, kw_only=True):
@@ -81,6 +84,7 @@ class OrderRefund(Struct, frozen=True, kw_only=True):
 
     id: UUID
     amount_minor: int
+    freight_minor: int
     why: str
     goods_back: bool
     state: orders.RefundState
@@ -211,6 +215,7 @@ def refund_shape(one: orders.Refund) -> OrderRefund:
     return OrderRefund(
         id=one.id,
         amount_minor=one.amount_minor,
+        freight_minor=one.freight_minor,
         why=one.why,
         goods_back=one.goods_back,
         state=one.state,
@@ -229,6 +234,7 @@ async def _heads(work: Work, found: Sequence[orders.Order], refs: Refs) -> list[
     ids = [one.id for one in found]
     lines = await orders.lines_of(work, ids)
     pickups: Mapping[UUID, fulfilment.Pickup] = await fulfilment.pickups_of(work, ids)
+    sent = await ship_states(work, ids)
     return [
         {
             "id": one.id,
@@ -245,6 +251,7 @@ async def _heads(work: Work, found: Sequence[orders.Order], refs: Refs) -> list[
             "refunded_minor": sum(line.refunded_minor for line in lines.get(one.id, [])),
             "pieces": sum(line.quantity for line in lines.get(one.id, [])),
             "lines": [line_shape(line) for line in lines.get(one.id, [])],
+            "ship": sent.get(one.id),
             "pickup": pickup_state(pickups[one.id]) if one.id in pickups else None,
         }
         for one in found

@@ -557,6 +557,13 @@ AWAY = ("kernel.unreachable", "cashier.trouble")
 """No cashier is on the street in this suite: whoever is told so was let in."""
 PRICES = [{"sku": "{stocked}", "unit_minor": 100}]
 PRICED_BOOK = {"name": "{new}", "stores": ["{lane}"], "prices": PRICES}
+ADDRESS = {"name": "王小明", "phone": "13800138000", "province": "33", "detail": "文三路 1 号"}
+TRACKED = {"carrier": "sf", "tracking": "SF1234567890"}
+PARCEL = {**TRACKED, "lines": [{"n": 1, "quantity": 1}]}
+LEFT = ("fulfilment.sent_too_much", "fulfilment.not_to_send")
+"""It all left with whoever came first."""
+RECEIVED = ("fulfilment.nothing_to_receive",)
+FREIGHT = {"name": "{new}", "terms": {"usual": {"first_minor": 800}}}
 SHOPPING = [
     shop("GET /sales", "anybody"),
     shop("GET /sales/{id:uuid}", "anybody", at="open sale"),
@@ -612,6 +619,13 @@ SHOPPING = [
     shop("POST /orders/{id:uuid}/payment", "customer", at="near order", send={}, answers=AWAY),
     shop("POST /orders/{id:uuid}/cancellation", "customer", at="cancelled order", send={}),
     shop("POST /orders/{id:uuid}/refunds", "customer", at="refunded order", send={}),
+    shop("POST /orders/{id:uuid}/receipt", "customer", at="sent order", send={}, answers=RECEIVED),
+    shop("GET /provinces", "anybody"),
+    shop("GET /addresses", "customer"),
+    shop("POST /addresses", "customer", send=ADDRESS),
+    shop("PUT /addresses/{id:uuid}", "customer", at="other address", send=ADDRESS),
+    shop("PUT /addresses/{id:uuid}/default", "customer", at="address"),
+    shop("DELETE /addresses/{id:uuid}", "customer", at="spare address"),
     shop("GET /coupons", "customer"),
     shop("GET /coupons/claimable", "customer"),
     # Everybody may claim it, so for her it is not among the things that are somebody's.
@@ -671,6 +685,51 @@ SHOPPING = [
         scoped=True,
         answers=NOTHING,
     ),
+    console(
+        "POST /orders/{id:uuid}/parcels",
+        LEADERS,
+        at="sent order",
+        send=PARCEL,
+        scoped=True,
+        answers=LEFT,
+    ),
+    console(
+        "PUT /parcels/{id:uuid}",
+        LEADERS,
+        at="parcel",
+        send=TRACKED,
+        scoped=True,
+    ),
+    console("POST /orders/{id:uuid}/address", LEADERS, at="sent order", scoped=True),
+    console("GET /delivery", EVERYBODY),
+    console("PUT /delivery", OFFICE, send={"ways": ["pickup", "mail"]}),
+    console("GET /freights", EVERYBODY),
+    console("POST /freights", OFFICE, send=FREIGHT),
+    console("GET /freights/{id:uuid}", EVERYBODY, at="freight"),
+    console("PUT /freights/{id:uuid}", OFFICE, at="spare freight", send=FREIGHT),
+    console(
+        "PUT /freights/{id:uuid}/products", OFFICE, at="spare freight", send={"add": ["{product}"]}
+    ),
+    console("PUT /freights/{id:uuid}/usual", OFFICE, at="spare freight", send={"usual": False}),
+    # Whoever works at the store that sends it may send it, whosever customer she is.
+    desk("GET /shipments", DESK),
+    desk(
+        "POST /shipments/{id:uuid}/parcels",
+        DESK,
+        at="sent order",
+        send=PARCEL,
+        answers=LEFT,
+    ),
+    desk("POST /shipments/{id:uuid}/address", DESK, at="sent order"),
+    key("GET /shipments", "fulfilment.ship", query={"store": "{lane}"}),
+    key(
+        "POST /orders/{id:uuid}/parcels",
+        "fulfilment.ship",
+        at="sent order",
+        send=PARCEL,
+        answers=LEFT,
+    ),
+    key("GET /orders/{id:uuid}/address", "fulfilment.ship", at="sent order"),
     # Whoever stands at the counter hands out orders, whosever customer fetches them.
     desk("GET /pickups", DESK),
     desk("POST /pickups/look", DESK, send=DIGITS),

@@ -10,12 +10,15 @@ from siyu.flows import (
     flash_sales,
     import_goods,
     place_orders,
+    ready_pickups,
     settle_payment,
+    ship_order,
     stock_goods,
 )
 from siyu.flows.place_orders import Placing
 from siyu.kernel.db import Work, Works
-from siyu.modules import catalog, deals, fulfilment, promotions, vouchers
+from siyu.modules import catalog, customers, deals, fulfilment, promotions, tenants, vouchers
+from siyu.modules.fulfilment import freight
 from tests.house.town import Merchant
 
 TERMS = promotions.Terms(
@@ -27,6 +30,8 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
     """Orders are somebody's and go to the merchant's own; a coupon is everybody's."""
     near = chain.ids["near customer"]
     async with works.open(chain.tenant) as work:
+        lines = [(chain.ids["stocked"], 60)]
+        await stock_goods.receive(work, work.new_id(), chain.ids["lane"], lines)
         coupon = await claim_coupon.define(work, "MATRIX", TERMS)
         spare = await claim_coupon.define(work, "SPARE", TERMS)
         await claim_coupon.define(work, "TYPED", structs.replace(TERMS, how="code"))
@@ -34,11 +39,30 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         handed = await claim_coupon.define(work, "HANDED", guided)
         for called in ("near order", "cancelled order", "paid order", "refunded order"):
             chain.ids[called] = await _order(work, chain, called)
+        said = {"name": "王小明", "phone": "13800138000", "city": "", "district": ""}
+        where = customers.AddressGiven(**said, province="33", detail="文三路 1 号")
+        for called in ("address", "other address", "spare address"):
+            chain.ids[called] = (await customers.add_address(work, near, where)).id
+        await tenants.choose_ways(work, ["pickup", "mail"])
+        terms = freight.Terms(usual=freight.Charge(first_minor=0))
+        for called in ("freight", "spare freight"):
+            made = await fulfilment.write_freight(work, None, called, terms)
+            chain.ids[called] = made.id
+        chain.ids["sent order"] = await _order(work, chain, "sent order", mailed=True)
         card = await _card(work, chain)
         chain.ids["voucher order"] = await _order(work, chain, "voucher order", (card, 2))
     async with works.open(chain.tenant) as work:
-        for called in ("paid order", "refunded order", "voucher order"):
+        for called in ("paid order", "refunded order", "voucher order", "sent order"):
             await settle_payment.settle_free(work, chain.ids[called])
+        await ready_pickups.make_ready(work, [chain.ids["sent order"]])
+        parcel = fulfilment.Send(
+            id=work.new_id(),
+            order=chain.ids["sent order"],
+            carrier="sf",
+            tracking="SF1234567890",
+            quantities={1: 1},
+        )
+        chain.ids["parcel"] = (await ship_order.send(work, parcel)).id
         voucher, spare_voucher = await vouchers.issue(work, [chain.ids["voucher order"]])
         [card] = await vouchers.codes_of(work, [voucher])
         made = fulfilment.Make(
@@ -106,12 +130,17 @@ async def _card(work: Work, chain: Merchant) -> UUID:
 
 
 async def _order(
-    work: Work, chain: Merchant, key: str, line: tuple[UUID, int] | None = None
+    work: Work,
+    chain: Merchant,
+    key: str,
+    line: tuple[UUID, int] | None = None,
+    *,
+    mailed: bool = False,
 ) -> UUID:
     """Of something that a coupon makes free, so that no cashier is needed to pay for it."""
     near = chain.ids["near customer"]
     wallet = None
-    if key in {"paid order", "refunded order", "voucher order"}:
+    if key in {"paid order", "refunded order", "voucher order", "sent order"}:
         free = promotions.Terms(name=key, amount_minor=10**9, valid_days=30, quota=1)
         given = await claim_coupon.define(work, key, free)
         claim = promotions.Claim(id=work.new_id(), coupon=given.id, customer=near, source="test")
@@ -119,7 +148,9 @@ async def _order(
     asked = Placing(
         customer=near,
         store=chain.ids["lane"],
-        lines=(line or (chain.ids["stocked"], 1),),
+        lines=(line or (chain.ids["stocked"], 3 if mailed else 1),),
+        way="mail" if mailed else "pickup",
+        address=chain.ids["address"] if mailed else None,
         key=key,
         wallet=wallet,
     )

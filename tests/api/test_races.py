@@ -22,8 +22,8 @@ from siyu.kernel.db import Database, Query
 from siyu.kernel.facts import log
 from siyu.kernel.ids import TenantId
 from siyu.modules import fulfilment, ledger, payments, promotions
-from siyu.modules.fulfilment import actions as handing
 from siyu.modules.fulfilment import values as pickups
+from siyu.modules.fulfilment.actions import pickups as handing
 from siyu.modules.ledger import actions as booking
 from siyu.modules.payments import queries as attempts
 from tests.house.knocking import Knocker

@@ -5,7 +5,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from siyu.flows import expire_vouchers, ready_pickups, refund_order, use_vouchers
+from siyu.flows import (
+    expire_vouchers,
+    ready_pickups,
+    refund_order,
+    ship_order,
+    use_vouchers,
+)
 from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts import log
@@ -119,7 +125,7 @@ async def test_goods_are_fetched_and_vouchers_are_used_each_by_its_own_code(spa:
     [shown] = await spa.pays_for(order.id)
     async with spa.works.look(spa.tenant) as work:
         assert set(await fulfilment.pickups_of(work, [order.id])) == {order.id}
-        lines = await ready_pickups.goods_lines(work, [order.id])
+        lines = await ship_order.goods_lines(work, [order.id])
     assert [(one.name, one.quantity) for one in lines[order.id]] == [("学饮杯", 2)]
     await spa.uses(shown, 5)
     assert await spa.state(order.id) == "paid"
@@ -138,6 +144,22 @@ async def test_money_that_cannot_go_back_leaves_the_uses_hers(spa: Spa) -> None:
         await orders.refunds_failed(work, [refund.id], why="no")
         await vouchers.undo_back(work, [refund.id])
     assert (await spa.uses(shown, 5)).left == 0
+    await spa.all_well()
+
+
+async def test_money_that_goes_back_after_all_takes_what_is_left_of_the_uses(spa: Spa) -> None:
+    order = await spa.ordered((spa.card, 1))
+    [shown] = await spa.pays_for(order.id)
+    refund = await spa.gives_up(shown.voucher.id)
+    async with spa.works.open(spa.tenant) as work:
+        await orders.refunds_failed(work, [refund.id], why="no")
+        await vouchers.undo_back(work, [refund.id])
+    assert (await spa.uses(shown, 2)).left == 3
+    await spa.pays_back(refund.id)
+    await spa.pays_back(refund.id)
+    async with spa.works.look(spa.tenant) as work:
+        after = await vouchers.get_voucher(work, shown.voucher.id)
+    assert (after.used, after.back, after.left) == (2, 3, 0)
     await spa.all_well()
 
 

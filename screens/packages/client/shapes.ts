@@ -163,3 +163,10 @@ export type Faults = Resident['faults']
 
 export type Rush = Answer<'/sandbox/rush', 'post'>
 export type BookLine = Answer<'/orders/{id}/books'>[number]
+
+export type Freight = Answer<'/freights'>[number]
+export type FreightDetail = Answer<'/freights/{id}'>
+export type FreightTerms = Freight['terms']
+export type Delivery = Answer<'/delivery'>
+export type ParcelGiven = Told<'/orders/{id}/parcels', 'post'>
+export type Carrier = ParcelGiven['carrier']

@@ -8,6 +8,7 @@ import msgspec
 from litestar.params import Parameter
 from msgspec import UNSET, UnsetType
 
+from siyu.api.delivery_shapes import Ways
 from siyu.api.store_shapes import StoreGiven, StoreShape, shape, shapes
 from siyu.api.typed import Free, Name, Reason
 from siyu.kernel.db import Work
@@ -37,6 +38,8 @@ class StoreChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     city: Free | UnsetType = UNSET
     address: Free | UnsetType = UNSET
     opened_on: date | UnsetType = UNSET
+    ways: Ways | UnsetType | None = UNSET
+    """How what it sells comes to whoever bought; null: as the merchant says."""
 
 
 class Closure(msgspec.Struct, forbid_unknown_fields=True):

@@ -15,6 +15,7 @@ from siyu.api.guide import (
     links,
     pickups,
     session,
+    shipments,
     tags,
     tasks,
     tiers,
@@ -38,6 +39,7 @@ MODULES = [
     tags,
     articles,
     pickups,
+    shipments,
     vouchers,
 ]
 

@@ -11,7 +11,6 @@ from msgspec import Struct
 from siyu.api import order_doors as shared
 from siyu.api.order_shapes import (
     ORDER_REFUSALS,
-    QUOTE_REFUSALS,
     REFUND_REFUSALS,
     CancelGiven,
     Lines,
@@ -22,13 +21,13 @@ from siyu.api.order_shapes import (
     Seen,
     State,
 )
-from siyu.api.quote_shapes import CartQuote, QuoteGiven, quote
+from siyu.api.quote_shapes import QUOTE_REFUSALS, CartQuote, QuoteGiven, quote
 from siyu.flows import ask_payment, call_cashier, expire_orders, place_orders
 from siyu.flows.place_orders import Placing
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.kernel.kit import Kit
-from siyu.modules import customers, orders, payments
+from siyu.modules import customers, orders, payments, tenants
 from siyu.views.orders import OrderItem, order_items
 
 KEYS = [KeyMissing, KeyReused]
@@ -47,6 +46,8 @@ class OrderedFor(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     store: UUID
     lines: Lines
     wallet: UUID | None = None
+    way: tenants.Way = "pickup"
+    address: UUID | None = None
     seen_minor: Seen | None = None
 
 
@@ -72,6 +73,8 @@ async def place_order(ask: Ask, once: Once, data: OrderedFor) -> Response[OrderD
         store=data.store,
         lines=tuple((one.sku, one.quantity) for one in data.lines),
         wallet=data.wallet,
+        way=data.way,
+        address=data.address if data.way == "mail" else None,
         key=f"{ask.id}/{once.key}",
         seen_minor=data.seen_minor,
         channel="api",

@@ -5,11 +5,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.api.order_shapes import (
-    QUOTE_REFUSALS,
     CartGiven,
     Pieces,
 )
-from siyu.api.quote_shapes import CartQuote, QuoteGiven, quote
+from siyu.api.quote_shapes import QUOTE_REFUSALS, CartQuote, QuoteGiven, quote
 from siyu.flows import fill_cart
 from siyu.kernel.doors import SIGNED_IN, Ask, door
 from siyu.kernel.errors import NotFound

@@ -15,15 +15,16 @@ from siyu.api.order_shapes import (
     OrderGiven,
     PaymentAsked,
     PaymentGiven,
+    ReceiptGiven,
     RefundGiven,
     State,
 )
-from siyu.flows import expire_orders
+from siyu.flows import expire_orders, ship_order
 from siyu.flows.ask_payment import Asking
 from siyu.kernel.doors import SIGNED_IN, Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
-from siyu.modules import orders, payments
+from siyu.modules import fulfilment, orders, payments
 from siyu.views.orders import OrderHead, order_heads
 
 
@@ -43,7 +44,7 @@ async def list_my_orders(
     ask: Ask, paging: Paging, *, state_: Annotated[State, Parameter(query="state")] = "any"
 ) -> Page[OrderHead]:
     """Her orders, the latest first."""
-    which = orders.Filter(customer=ask.id, state=None if state_ == "any" else state_)
+    which = orders.Filter(customer=ask.id, state=shared.state_of(state_))
     async with ask.look() as work:
         rows, count = await orders.list_orders(
             work, which, limit=paging.limit, offset=paging.offset
@@ -86,7 +87,7 @@ async def cancel_order(ask: Ask, id: UUID, data: CancelGiven) -> MyOrder:
 @door.post(
     "/orders/{id:uuid}/refunds",
     permit=SIGNED_IN,
-    errors=[*REFUND_REFUSALS, orders.AtTheStore],
+    errors=[*REFUND_REFUSALS, orders.AtTheStore, orders.OnItsWay],
 )
 async def refund_order(ask: Ask, id: UUID, data: MyRefundGiven) -> MyOrder:
     """Take back what she has paid for and not fetched yet, in whole or in part."""
@@ -97,6 +98,20 @@ async def refund_order(ask: Ask, id: UUID, data: MyRefundGiven) -> MyOrder:
         return await shared.my_order(work, await orders.get_order(work, id))
 
 
+@door.post(
+    "/orders/{id:uuid}/receipt",
+    permit=SIGNED_IN,
+    status_code=200,
+    errors=[fulfilment.NothingToReceive],
+)
+async def receive_order(ask: Ask, id: UUID, data: ReceiptGiven) -> MyOrder:
+    """She has this parcel, or all that were sent."""
+    async with ask.work() as work:
+        await shared.mine(work, id, ask.id)
+        await ship_order.receive(work, id, data.parcel)
+        return await shared.my_order(work, await orders.get_order(work, id))
+
+
 DOORS = [
     place_order,
     list_my_orders,
@@ -104,4 +119,5 @@ DOORS = [
     pay_order,
     cancel_order,
     refund_order,
+    receive_order,
 ]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from siyu.migrations import previous
 from siyu.migrations.walls import make_schema, open_to_search, prefix, search_function, tenant_wall
@@ -23,6 +24,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.Column("language", sa.Text(), server_default=sa.text("'zh'"), nullable=False),
         sa.Column("founded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ways", ARRAY(sa.Text()), server_default=sa.text("'{pickup}'"), nullable=False),
         sa.CheckConstraint("language in ('zh', 'en')", name="merchant_language_ck"),
         sa.PrimaryKeyConstraint("tenant_id", name="merchant_pk"),
         schema="tenants",
@@ -73,6 +75,7 @@ def _stores() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_by", sa.Text(), nullable=True),
         sa.Column("closed_why", sa.Text(), nullable=True),
+        sa.Column("ways", ARRAY(sa.Text()), nullable=True),
         sa.CheckConstraint("kind in ('own', 'franchise', 'online')", name=op.f("store_kind_ck")),
         sa.CheckConstraint(
             "(closed_on is null) = (closed_by is null)", name=op.f("store_closing_ck")

@@ -51,10 +51,11 @@ create index line_sku_ix on orders.line (tenant_id, sku_id);
 
 create table orders.refund (
   tenant_id integer not null, id uuid not null, order_id uuid not null, parts jsonb not null,
-  amount_minor bigint not null, why text not null, goods_back boolean not null,
+  amount_minor bigint not null, freight_minor bigint not null default 0, why text not null,
+  goods_back boolean not null,
   state text not null, asked_at timestamptz not null, ended_at timestamptz,
   constraint refund_pk primary key (tenant_id, id),
-  constraint refund_amount_ck check (amount_minor >= 0),
+  constraint refund_amount_ck check (freight_minor >= 0 and amount_minor >= freight_minor),
   constraint refund_state_ck check (state in ('asked', 'paid_back', 'failed')));
 create index refund_order_ix on orders.refund (tenant_id, order_id, asked_at);
 

@@ -19,7 +19,8 @@ def upgrade() -> None:
           tenant_id integer not null, id uuid not null, order_id uuid not null, customer_id uuid,
           store_id uuid not null, sealed bytea not null, blind bytea not null, tail text not null,
           ready_at timestamptz not null, redeemed_at timestamptz, redeemed_by uuid,
-          redeemed_store uuid, voided_at timestamptz, void_why text,
+          redeemed_store uuid, voided_at timestamptz, void_why text, reminded_at timestamptz,
+          overdue_at timestamptz,
           constraint pickup_pk primary key (tenant_id, id),
           constraint pickup_one_end_ck check (redeemed_at is null or voided_at is null),
           constraint pickup_redeemed_ck check ((redeemed_at is null) = (redeemed_by is null)))

@@ -7,6 +7,12 @@ from siyu.modules.customers.actions.access import (
     make_code,
     try_code,
 )
+from siyu.modules.customers.actions.address import (
+    add_address,
+    change_address,
+    prefer_address,
+    remove_address,
+)
 from siyu.modules.customers.actions.agree import agree, agree_for_child
 from siyu.modules.customers.actions.bind import assign, bind, release_idle, write_book
 from siyu.modules.customers.actions.forget import forget
@@ -28,6 +34,12 @@ from siyu.modules.customers.actions.tag_many import (
     take_tag_chunk,
 )
 from siyu.modules.customers.queries.access import Session, find_session, find_sessions
+from siyu.modules.customers.queries.addresses import (
+    addresses_of,
+    destinations_of,
+    list_addresses,
+    my_address,
+)
 from siyu.modules.customers.queries.bonds import (
     Pooled,
     current_book,
@@ -65,8 +77,11 @@ from siyu.modules.customers.queries.tags import (
     tags_held,
 )
 from siyu.modules.customers.rules.consents import CHILD, PURPOSES
-from siyu.modules.customers.rules.identities import normal_phone, read_identity
+from siyu.modules.customers.rules.identities import masked, normal_phone, read_identity
+from siyu.modules.customers.rules.provinces import PROVINCES, province_name
 from siyu.modules.customers.values import (
+    Address,
+    AddressGiven,
     Belonging,
     BondDecision,
     BondEvent,
@@ -77,6 +92,7 @@ from siyu.modules.customers.values import (
     Consent,
     Customer,
     CustomerRef,
+    Destination,
     Gender,
     Guardian,
     Identity,
@@ -95,9 +111,12 @@ from siyu.modules.customers.values import (
 
 __all__ = [
     "CHILD",
+    "PROVINCES",
     "PURPOSES",
     "STOREFRONT",
     "TAG_MANY",
+    "Address",
+    "AddressGiven",
     "Asked",
     "Belonging",
     "BondDecision",
@@ -109,6 +128,7 @@ __all__ = [
     "Consent",
     "Customer",
     "CustomerRef",
+    "Destination",
     "Gender",
     "Guardian",
     "Identity",
@@ -126,8 +146,10 @@ __all__ = [
     "TagRef",
     "Tagging",
     "Token",
+    "add_address",
     "add_tag",
     "add_tag_group",
+    "addresses_of",
     "agree",
     "agree_for_child",
     "ask_to_tag_many",
@@ -135,8 +157,10 @@ __all__ = [
     "assign",
     "begin_session",
     "bind",
+    "change_address",
     "change_profile",
     "current_book",
+    "destinations_of",
     "end_session",
     "find_belongings",
     "find_by_number",
@@ -152,6 +176,7 @@ __all__ = [
     "get_customer",
     "guides_at",
     "latest_bulk_taggings",
+    "list_addresses",
     "list_belongings",
     "list_books",
     "list_consent_history",
@@ -164,12 +189,17 @@ __all__ = [
     "list_tags",
     "lock_customers",
     "make_code",
+    "masked",
     "masked_phones",
     "meet",
+    "my_address",
     "normal_phone",
+    "prefer_address",
+    "province_name",
     "read_identity",
     "refs",
     "release_idle",
+    "remove_address",
     "rename_tag",
     "rename_tag_group",
     "retire_tag",

@@ -78,3 +78,16 @@ class TagRetired(Refusal):
     code = "customers.tag_retired"
     zh = "标签“{name}”已停用，不能再打。"
     en = "The tag '{name}' is retired and is given to nobody any more."
+
+
+class UnknownProvince(Refusal):
+    code = "customers.unknown_province"
+    status = 422
+    zh = "请选择省份。"
+    en = "Choose a province."
+
+
+class TooManyAddresses(Refusal):
+    code = "customers.too_many_addresses"
+    zh = "最多保存 {most} 个收货地址，请先删除一个。"
+    en = "Up to {most} addresses are kept; remove one first."

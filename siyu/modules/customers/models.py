@@ -108,6 +108,29 @@ identity = tenant_table(
     ),
 )
 
+# Where she wants things sent: sealed under her key but for the province, by which it is priced.
+# A row never changes but for its end; orders name it.
+address = tenant_table(
+    "address",
+    "customers",
+    Column("id", UUID, primary_key=True),
+    Column("customer_id", UUID, nullable=False),
+    Column("province", Text, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("added_at", _Instant, nullable=False),
+    Column("default_at", _Instant),
+    Column("ended_at", _Instant),
+    CheckConstraint("default_at is null or ended_at is null", name="default"),
+    Index("address_customer_ix", "tenant_id", "customer_id", postgresql_where=_LIVING),
+    Index(
+        "address_default_ix",
+        "tenant_id",
+        "customer_id",
+        unique=True,
+        postgresql_where=text("default_at is not null"),
+    ),
+)
+
 belonging = tenant_table(
     "belonging",
     "customers",

@@ -56,5 +56,11 @@ class Seals:
     def unseal(self, key: bytes, identity: UUID, sealed: bytes) -> str:
         return crypto.unseal(key, sealed, self._place("identity", identity)).decode()
 
+    def seal_address(self, key: bytes, address: UUID, value: str) -> bytes:
+        return crypto.seal(key, value.encode(), self._place("address", address))
+
+    def unseal_address(self, key: bytes, address: UUID, sealed: bytes) -> str:
+        return crypto.unseal(key, sealed, self._place("address", address)).decode()
+
     def _place(self, table: str, row: UUID) -> bytes:
         return f"customers.{table}/{self._tenant}/{row}".encode()

@@ -283,3 +283,38 @@ class TagChunk(Struct, frozen=True):
 
     of: BulkTagging
     numbers: list[int]
+
+
+class AddressGiven(Struct, frozen=True, kw_only=True):
+    """Where she wants things sent; `province` is the first two digits of GB/T 2260."""
+
+    name: str
+    phone: str
+    province: str
+    city: str
+    district: str
+    detail: str
+
+
+class Address(AddressGiven, frozen=True, kw_only=True):
+    """An address in clear; a row of it never changes, so that an order may name it for ever.
+
+    `ended_at`: she changed or removed it. Unreadable ones of who was forgotten are not there.
+    """
+
+    id: UUID
+    customer_id: UUID
+    is_default: bool
+    ended_at: datetime | None
+
+    def __repr__(self) -> str:
+        return f"Address({self.id})"
+
+
+class Destination(Struct, frozen=True, kw_only=True):
+    """What the price of sending has to know of an address, without opening it."""
+
+    id: UUID
+    customer_id: UUID
+    province: str
+    ended_at: datetime | None

@@ -43,6 +43,7 @@ OPEN_PERMITS = frozenset(
         "orders.write",
         "orders.refund",
         "fulfilment.redeem",
+        "fulfilment.ship",
         "vouchers.read",
         "vouchers.redeem",
         "insight.read",

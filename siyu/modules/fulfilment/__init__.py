@@ -1,38 +1,155 @@
-"""Fulfilment: orders that are fetched at a store."""
+"""Fulfilment: orders that are fetched at a store, and orders that are sent."""
 
-from siyu.modules.fulfilment.actions import codes_of, look, make, redeem, reopen, void
+from siyu.modules.fulfilment.actions.freights import (
+    use_freight,
+    use_freight_no_more,
+    usual_freight,
+    write_freight,
+)
+from siyu.modules.fulfilment.actions.parcels import (
+    amend_parcel,
+    promise_shipments,
+    ready_shipments,
+    receive,
+    send,
+    shipment_stands,
+)
+from siyu.modules.fulfilment.actions.pickups import codes_of, look, make, redeem, reopen, void
+from siyu.modules.fulfilment.actions.rule import write_rule
+from siyu.modules.fulfilment.actions.unfetched import (
+    list_overdue,
+    pickups_unfetched,
+    remind_pickups,
+)
+from siyu.modules.fulfilment.carriers import CARRIERS, Carrier, carrier_name
 from siyu.modules.fulfilment.errors import (
+    FreightNameTaken,
+    FreightTwice,
+    NothingInParcel,
+    NothingToReceive,
+    NotToSend,
     OtherStore,
+    ParcelKnown,
     RedeemedBefore,
+    RuleOutOfOrder,
+    SentTooMuch,
     TooManyGuesses,
     UnknownCode,
     Voided,
     WithoutStore,
 )
-from siyu.modules.fulfilment.facts import PickupReady, PickupRedeemed, PickupVoided
-from siyu.modules.fulfilment.queries import list_waiting, pickups_of
-from siyu.modules.fulfilment.values import By, Make, Pickup, Shown
+from siyu.modules.fulfilment.facts import (
+    ParcelReceived,
+    ParcelSent,
+    PickupReady,
+    PickupRedeemed,
+    PickupUnfetched,
+    PickupVoided,
+    ShipmentReady,
+)
+from siyu.modules.fulfilment.queries.freights import (
+    freights_of,
+    get_freight,
+    list_freights,
+    products_under,
+)
+from siyu.modules.fulfilment.queries.parcels import (
+    due_parcels,
+    list_to_send,
+    list_under_way,
+    parcels_by_id,
+    parcels_of,
+    sent_of,
+    shipments_of,
+)
+from siyu.modules.fulfilment.queries.pickups import list_waiting, pickups_of
+from siyu.modules.fulfilment.queries.rule import current_rule
+from siyu.modules.fulfilment.values import (
+    By,
+    DeliveryRule,
+    FreightTemplate,
+    KeptRule,
+    Make,
+    Parcel,
+    ParcelLine,
+    Pickup,
+    Send,
+    Shipment,
+    Shown,
+    ToSend,
+    Unfetched,
+)
 
 __all__ = [
+    "CARRIERS",
     "By",
+    "Carrier",
+    "DeliveryRule",
+    "FreightNameTaken",
+    "FreightTemplate",
+    "FreightTwice",
+    "KeptRule",
     "Make",
+    "NotToSend",
+    "NothingInParcel",
+    "NothingToReceive",
     "OtherStore",
+    "Parcel",
+    "ParcelKnown",
+    "ParcelLine",
+    "ParcelReceived",
+    "ParcelSent",
     "Pickup",
     "PickupReady",
     "PickupRedeemed",
+    "PickupUnfetched",
     "PickupVoided",
     "RedeemedBefore",
+    "RuleOutOfOrder",
+    "Send",
+    "SentTooMuch",
+    "Shipment",
+    "ShipmentReady",
     "Shown",
+    "ToSend",
     "TooManyGuesses",
+    "Unfetched",
     "UnknownCode",
     "Voided",
     "WithoutStore",
+    "amend_parcel",
+    "carrier_name",
     "codes_of",
+    "current_rule",
+    "due_parcels",
+    "freights_of",
+    "get_freight",
+    "list_freights",
+    "list_overdue",
+    "list_to_send",
+    "list_under_way",
     "list_waiting",
     "look",
     "make",
+    "parcels_by_id",
+    "parcels_of",
     "pickups_of",
+    "pickups_unfetched",
+    "products_under",
+    "promise_shipments",
+    "ready_shipments",
+    "receive",
     "redeem",
+    "remind_pickups",
     "reopen",
+    "send",
+    "sent_of",
+    "shipment_stands",
+    "shipments_of",
+    "use_freight",
+    "use_freight_no_more",
+    "usual_freight",
     "void",
+    "write_freight",
+    "write_rule",
 ]

@@ -105,3 +105,41 @@ class NotPossible(Refusal):
     code = "orders.refund_not_possible"
     zh = "这笔款现在不能原路退回（{reason}），请联系门店。"
     en = "The money can't go back the way it came ({reason}); ask the store."
+
+
+class FreightBackTooMuch(Refusal):
+    code = "orders.freight_back_too_much"
+    zh = "要退的运费超过了这笔订单剩余的运费。"
+    en = "More freight would go back than is left of this order's."
+
+
+class OnItsWay(Refusal):
+    """A customer asks herself for money back; what was sent has to come back first."""
+
+    code = "orders.on_its_way"
+    zh = "其中有商品已经发出，请确认收货后申请售后。"
+    en = "Some of it was sent already; ask for a return once it is with you."
+
+
+class WayClosed(Refusal):
+    code = "orders.way_closed"
+    zh = "这家门店不提供这种配送方式，请换一种。"
+    en = "This store does not offer this way of delivery; choose another."
+
+
+class AddressNeeded(Refusal):
+    code = "orders.address_needed"
+    zh = "请先选择收货地址。"
+    en = "Choose an address to send it to."
+
+
+class NotSentThere(Refusal):
+    code = "orders.not_sent_there"
+    zh = "{names} 暂不支持寄到这个地区，请换一个地址或改为到店自提。"
+    en = "{names} can't be sent to this region; choose another address, or fetch it at the store."
+
+
+class NothingToSend(Refusal):
+    code = "orders.nothing_to_send"
+    zh = "这些是到店核销的商品，不需要邮寄，请选择到店。"
+    en = "These are used at a store and need not be sent; choose to come by."

@@ -100,13 +100,15 @@ refund = tenant_table(
     Column("id", UUID, primary_key=True),
     Column("order_id", UUID, nullable=False),
     Column("parts", JSONB, nullable=False),
+    # With what of the freight goes back.
     Column("amount_minor", BigInteger, nullable=False),
+    Column("freight_minor", BigInteger, nullable=False, server_default=text("0")),
     Column("why", Text, nullable=False),
     Column("goods_back", Boolean, nullable=False),
     Column("state", Text, nullable=False),
     Column("asked_at", _Instant, nullable=False),
     Column("ended_at", _Instant),
-    CheckConstraint("amount_minor >= 0", name="amount"),
+    CheckConstraint("freight_minor >= 0 and amount_minor >= freight_minor", name="amount"),
     CheckConstraint("state in ('asked', 'paid_back', 'failed')", name="state"),
     Index("refund_order_ix", "tenant_id", "order_id", "asked_at"),
 )

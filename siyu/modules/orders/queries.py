@@ -31,6 +31,12 @@ class _Returned(msgspec.Struct, frozen=True):
     minor: int
 
 
+class _CalledOff(msgspec.Struct, frozen=True):
+    order_id: UUID
+    n: int
+    pieces: int
+
+
 _ORDER = """
 select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id, guide_id,
        channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor, payable_minor, state,
@@ -38,8 +44,8 @@ select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_
 from orders.order
 """
 _REFUND = """
-select r.id, r.order_id, o.customer_id, r.parts, r.amount_minor, r.why, r.goods_back, r.state,
-       r.asked_at, r.ended_at
+select r.id, r.order_id, o.customer_id, r.parts, r.amount_minor, r.freight_minor, r.why,
+       r.goods_back, r.state, r.asked_at, r.ended_at
 from orders.refund r join orders.order o on o.tenant_id = r.tenant_id and o.id = r.order_id
 """
 _WANTED = """
@@ -51,13 +57,14 @@ where tenant_id = $1
   and ($5::text is null or state = $5)
   and ($6 = '' or no like $6 || '%') and ($7::uuid is null or guide_id = $7)
   and ($8::timestamptz is null or placed_at >= $8) and ($9::timestamptz is null or placed_at < $9)
+  and ($10::uuid[] is null or id = any($10))
 """
 _GET = Query(Order, f"{_ORDER} where tenant_id = $1 and id = $2")
 _ORDERS = Query(Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[])")
 _LOCKED = Query(
     Order, f"{_ORDER} where tenant_id = $1 and id = any($2::uuid[]) order by id for update"
 )
-_LIST = Query(Order, f"{_ORDER} {_WANTED} order by placed_at desc, id limit $10 offset $11")
+_LIST = Query(Order, f"{_ORDER} {_WANTED} order by placed_at desc, id limit $11 offset $12")
 _COUNT = Scalar(f"select count(*) from (select 1 from orders.order {_WANTED} limit 10001) n")
 _DUE = Query(
     _Id,
@@ -97,6 +104,21 @@ _RETURNED = Query(
     where r.tenant_id = $1 and r.order_id = any($2::uuid[]) and r.state = 'paid_back'
     group by r.order_id, p.n
     """,
+)
+_CALLED_OFF = Query(
+    _CalledOff,
+    """
+    select r.order_id, p.n, sum(p.quantity - coalesce(p.handed, 0))::int4 as pieces
+    from orders.refund r, jsonb_to_recordset(r.parts) as p (n int4, quantity int4, handed int4)
+    where r.tenant_id = $1 and r.order_id = any($2::uuid[]) and r.state <> 'failed'
+    group by r.order_id, p.n
+    """,
+)
+_FREIGHT_BACK = Scalar(
+    """
+    select coalesce(sum(freight_minor), 0)::int8 from orders.refund
+    where tenant_id = $1 and order_id = $2 and state <> 'failed'
+    """
 )
 _WHOLE = Query(
     _Id,
@@ -190,6 +212,7 @@ async def list_orders(
         which.guide,
         which.since,
         which.until,
+        None if which.among is None else list(which.among),
     )
     rows = await _LIST.all(work, *wanted, limit, offset)
     return rows, await _COUNT.get(work, *wanted)
@@ -214,6 +237,19 @@ async def returned_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, dict[int
     for row in await _RETURNED.all(work, work.tenant, list(orders)) if orders else []:
         found.setdefault(row.order_id, {})[row.n] = row.minor
     return found
+
+
+async def called_off_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, dict[int, int]]:
+    """Pieces that went back, or are on their way, without having left the store; by order."""
+    found: dict[UUID, dict[int, int]] = {}
+    for row in await _CALLED_OFF.all(work, work.tenant, list(set(orders))) if orders else []:
+        found.setdefault(row.order_id, {})[row.n] = row.pieces
+    return found
+
+
+async def freight_back_of(work: Work, order: UUID) -> int:
+    """What of its freight went back, or is on its way."""
+    return await _FREIGHT_BACK.get(work, work.tenant, order)
 
 
 async def whole_backs(work: Work, orders: Sequence[UUID], ended: Sequence[UUID] = ()) -> set[UUID]:

@@ -98,6 +98,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     n: int
     quantity: int
     amount_minor: int
+    handed: int = 0
+    """Of these pieces, how many had left the store to be sent to her."""
 
 
 class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,6 +117,10 @@ class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
     goods_back: bool = True
     unfetched: bool = False
     """Only as long as nothing was fetched: AtTheStore otherwise."""
+    handed: dict[int, int] = {}
+    """How many pieces of a line had left the store, by its number."""
+    freight_minor: int = 0
+    """What of the freight goes back with the goods."""
 
 
 class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +140,7 @@ class Refund(msgspec.Struct, frozen=True, kw_only=True):
     customer_id: UUID
     parts: list[Part]
     amount_minor: int
+    freight_minor: int
     why: str
     goods_back: bool
     state: RefundState
@@ -164,3 +171,4 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     guide: UUID | None = None
     since: datetime | None = None
     until: datetime | None = None
+    among: tuple[UUID, ...] | None = None

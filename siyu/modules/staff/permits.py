@@ -32,6 +32,7 @@ _MANAGE = _SHOP | {
     "promotions.read",
     "promotions.send",
     "fulfilment.redeem",
+    "fulfilment.ship",
     "vouchers.redeem",
     "audiences.read",
     "staff.read",
@@ -44,6 +45,7 @@ _HEADQUARTERS = _MANAGE | {
     "customers.rule",
     "customers.tags",
     "distribution.write",
+    "fulfilment.write",
     "loyalty.adjust",
     "loyalty.refund",
     "loyalty.write",
@@ -103,6 +105,7 @@ ROLES: dict[Role, frozenset[str]] = {
             "customers.write",
             "fulfilment.redeem",
             "promotions.send",
+            "fulfilment.ship",
             "vouchers.redeem",
         }
     ),

@@ -4,6 +4,7 @@ from siyu.modules.tenants.actions import (
     add_host,
     add_region,
     amend_store,
+    choose_ways,
     close_store,
     found,
     open_store,
@@ -26,6 +27,7 @@ from siyu.modules.tenants.queries import (
 from siyu.modules.tenants.values import (
     AmendStore,
     Found,
+    OpenRef,
     OpenStore,
     Region,
     RegionRef,
@@ -34,11 +36,13 @@ from siyu.modules.tenants.values import (
     StoreKind,
     StoreRef,
     Tenant,
+    Way,
 )
 
 __all__ = [
     "AmendStore",
     "Found",
+    "OpenRef",
     "OpenStore",
     "Region",
     "RegionRef",
@@ -47,9 +51,11 @@ __all__ = [
     "StoreKind",
     "StoreRef",
     "Tenant",
+    "Way",
     "add_host",
     "add_region",
     "amend_store",
+    "choose_ways",
     "close_store",
     "find_stores_by_code",
     "find_tenant_by_code",

@@ -1,5 +1,6 @@
 """One verb, one function."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,7 @@ from siyu.modules.tenants.facts import (
     StoreClosed,
     StoreOpened,
 )
-from siyu.modules.tenants.values import AmendStore, Found, OpenStore, Store
+from siyu.modules.tenants.values import AmendStore, Found, OpenStore, Store, Way
 
 _FOUND = Command(
     """
@@ -55,10 +56,11 @@ _OPEN = Command(
 _AMEND = Command(
     """
     update tenants.store set name = $3, pinyin = $4, kind = $5, region_id = $6, city = $7,
-      address = $8, searched = $9, opened_on = $10
+      address = $8, searched = $9, opened_on = $10, ways = $11
     where tenant_id = $1 and id = $2
     """
 )
+_WAYS = Command("update tenants.merchant set ways = $2 where tenant_id = $1 and ways <> $2")
 _CLOSE = Command(
     """
     update tenants.store set closed_on = $3, closed_by = $4, closed_why = $5
@@ -95,6 +97,15 @@ async def add_host(work: Work, host: str) -> None:
     except asyncpg.UniqueViolationError as taken:
         raise MerchantTaken from taken
     work.audit("tenants.add_host", "merchant", None, after={"host": name})
+
+
+async def choose_ways(work: Work, ways: Sequence[Way]) -> None:
+    """How orders come to whoever bought, at every store that says nothing else."""
+    before = (await queries.get_tenant(work)).ways
+    after = rules.ways_in_order(ways)
+    if await _WAYS.run(work, work.tenant, after):
+        said = {"before": {"ways": before}, "after": {"ways": after}}
+        work.audit("tenants.choose_ways", "merchant", None, **said)
 
 
 async def add_region(work: Work, name: str) -> UUID:
@@ -143,6 +154,8 @@ async def amend_store(work: Work, store: UUID, change: AmendStore) -> None:
     known = await queries.get_store(work, store)
     before = _amendable(known)
     wanted = {k: v for k, v in structs.asdict(change).items() if v is not UNSET}
+    if wanted.get("ways"):
+        wanted["ways"] = rules.ways_in_order(wanted["ways"])
     changed = {k: v for k, v in wanted.items() if before[k] != v}
     if not changed:
         return
@@ -150,7 +163,7 @@ async def amend_store(work: Work, store: UUID, change: AmendStore) -> None:
     await _must_know_region(work, after["region"])
     line = rules.searched(known.code, after["name"], after["city"])
     named = (after["name"], rules.sort_key(after["name"]), after["kind"], after["region"])
-    placed = (after["city"], after["address"], line, after["opened_on"])
+    placed = (after["city"], after["address"], line, after["opened_on"], after["ways"])
     await _AMEND.run(work, work.tenant, store, *named, *placed)
     now = {"kind": after["kind"], "region": after["region"]}
     work.tell(StoreAmended(store=store, fields=sorted(changed), **now))
@@ -173,7 +186,8 @@ async def close_store(work: Work, store: UUID, on: date, *, reason: str) -> None
 
 
 def _amendable(store: Store) -> dict[str, Any]:
-    fields = {f: getattr(store, f) for f in ("name", "kind", "city", "address", "opened_on")}
+    fields = {f: getattr(store, f) for f in ("name", "kind", "city", "address")}
+    fields |= {"opened_on": store.opened_on, "ways": store.ways}
     return fields | {"region": store.region.id if store.region else None}
 
 

@@ -1,7 +1,7 @@
 """Tables of the room."""
 
 from sqlalchemy import CheckConstraint, Column, Date, DateTime, Index, Text, text
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from siyu.kernel.db import tenant_table
 
@@ -16,6 +16,8 @@ merchant = tenant_table(
     Column("timezone", Text, nullable=False),
     Column("language", Text, nullable=False, server_default=text("'zh'")),
     Column("founded_at", _Instant, nullable=False),
+    # How an order comes to whoever bought, where its store says nothing else.
+    Column("ways", ARRAY(Text), nullable=False, server_default=text("'{pickup}'")),
     CheckConstraint("language in ('zh', 'en')", name="language"),
     Index("merchant_code_ix", "code", unique=True),
 )
@@ -57,6 +59,8 @@ store = tenant_table(
     Column("closed_on", Date),
     Column("closed_by", Text),
     Column("closed_why", Text),
+    # Null: the merchant's.
+    Column("ways", ARRAY(Text)),
     CheckConstraint("kind in ('own', 'franchise', 'online')", name="kind"),
     CheckConstraint("(closed_on is null) = (closed_by is null)", name="closing"),
     Index("store_code_ix", "tenant_id", "code", unique=True),

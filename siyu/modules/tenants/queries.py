@@ -8,6 +8,7 @@ from siyu.kernel.db import On, Query, Scalar, Work, Works
 from siyu.kernel.ids import TenantId
 from siyu.modules.tenants import rules
 from siyu.modules.tenants.values import (
+    OpenRef,
     Region,
     RegionRef,
     Store,
@@ -19,7 +20,7 @@ from siyu.modules.tenants.values import (
 _TENANT = Query(
     Tenant,
     """
-    select code, name, currency, timezone, language, founded_at from tenants.merchant
+    select code, name, currency, timezone, language, founded_at, ways from tenants.merchant
     where tenant_id = $1
     """,
 )
@@ -46,7 +47,7 @@ _STORE = """
     select s.id, s.code, s.name, s.kind,
            case when r.id is not null then jsonb_build_object('id', r.id, 'name', r.name) end
              as region,
-           s.city, s.address, s.opened_on, s.closed_on
+           s.city, s.address, s.opened_on, s.closed_on, s.ways
     from tenants.store s left join tenants.region r
       on r.tenant_id = s.tenant_id and r.id = s.region_id
     where s.tenant_id = $1
@@ -71,9 +72,11 @@ _REFS = Query(
     "select id, code, name from tenants.store where tenant_id = $1 and id = any($2::uuid[])",
 )
 _OPEN = Query(
-    StoreRef,
+    OpenRef,
     """
-    select id, code, name from tenants.store
+    select id, code, name,
+      coalesce(ways, (select ways from tenants.merchant where tenant_id = $1)) as ways
+    from tenants.store
     where tenant_id = $1 and id = any($2::uuid[]) and opened_on <= $3
       and (closed_on is null or closed_on > $3)
     """,
@@ -137,7 +140,7 @@ async def store_refs(work: Work, ids: Iterable[UUID | None]) -> dict[UUID, Store
     return {store.id: store for store in found}
 
 
-async def open_stores(work: Work, ids: Iterable[UUID], today: date) -> dict[UUID, StoreRef]:
+async def open_stores(work: Work, ids: Iterable[UUID], today: date) -> dict[UUID, OpenRef]:
     """Those of them that sell on that day."""
     found = await _OPEN.all(work, work.tenant, list(set(ids)), today)
     return {store.id: store for store in found}

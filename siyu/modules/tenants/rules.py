@@ -1,10 +1,12 @@
 """Decisions without a clock, a database or a network."""
 
 import re
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
 from siyu.kernel import pinyin
 from siyu.kernel.money import currency
+from siyu.modules.tenants.values import Way
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,31}")
 HOST = re.compile(r"(?=.{1,253}$)[a-z0-9-]+(\.[a-z0-9-]+)*|\[?[0-9a-f:]+\]?")
@@ -54,3 +56,9 @@ def bad_founding(
     if timezone not in available_timezones():
         return timezone
     return next((host for host in hosts if not HOST.fullmatch(host)), None)
+
+
+def ways_in_order(ways: Iterable[Way]) -> list[Way]:
+    """Each once, fetching before sending."""
+    known: tuple[Way, ...] = ("pickup", "mail")
+    return [way for way in known if way in set(ways)]

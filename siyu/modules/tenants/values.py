@@ -11,6 +11,8 @@ from siyu.kernel.errors import Language
 from siyu.kernel.money import Currency, currency
 
 StoreKind = Literal["own", "franchise", "online"]
+Way = Literal["pickup", "mail"]
+"""How an order comes to whoever bought: fetched at the store, or sent by it."""
 
 
 class Tenant(Struct, frozen=True, kw_only=True):
@@ -23,6 +25,7 @@ class Tenant(Struct, frozen=True, kw_only=True):
     language: Language
     """In which letters are written to whoever said nothing else."""
     founded_at: datetime
+    ways: list[Way]
 
     @property
     def money(self) -> Currency:
@@ -82,8 +85,14 @@ class StoreRef(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class OpenRef(StoreRef, frozen=True, kw_only=True):
+    """A store that sells, and how what it sells comes to her."""
+
+    ways: list[Way]
+
+
 class Store(Struct, frozen=True, kw_only=True):
-    """A place that sells: on a street, of a franchisee, or online."""
+    """A place that sells: on a street, of a franchisee, or online. `ways`: None, the merchant's."""
 
     id: UUID
     code: str
@@ -94,6 +103,7 @@ class Store(Struct, frozen=True, kw_only=True):
     address: str
     opened_on: date
     closed_on: date | None
+    ways: list[Way] | None = None
 
 
 class StoreFilter(Struct, frozen=True, kw_only=True):
@@ -126,3 +136,4 @@ class AmendStore(Struct, frozen=True, kw_only=True):
     city: str | UnsetType = UNSET
     address: str | UnsetType = UNSET
     opened_on: date | UnsetType = UNSET
+    ways: list[Way] | UnsetType | None = UNSET

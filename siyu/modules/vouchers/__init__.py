@@ -1,6 +1,6 @@
 """Vouchers: bought now, used at a store later, once or several times."""
 
-from siyu.modules.vouchers.actions.ends import expire, give_back, undo_back, void
+from siyu.modules.vouchers.actions.ends import expire, give_back, redo_back, undo_back, void
 from siyu.modules.vouchers.actions.issue import codes_of, issue, promise
 from siyu.modules.vouchers.actions.redeem import look, redeem
 from siyu.modules.vouchers.errors import (
@@ -78,6 +78,7 @@ __all__ = [
     "promise",
     "promised_lines",
     "redeem",
+    "redo_back",
     "state_of",
     "undo_back",
     "void",

@@ -13,6 +13,7 @@ import { customersRoutes } from '../features/customers/routes.ts'
 import { dealsRoutes } from '../features/deals/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { distributionRoutes } from '../features/distribution/routes.ts'
+import { fulfilmentRoutes } from '../features/fulfilment/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
@@ -57,6 +58,7 @@ const routes: RouteRecordRaw[] = [
   ...inventoryRoutes,
   ...tillsRoutes,
   ...ordersRoutes,
+  ...fulfilmentRoutes,
   ...vouchersRoutes,
   ...paymentsRoutes,
   ...distributionRoutes,

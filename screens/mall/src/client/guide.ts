@@ -1,5 +1,6 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
+import type { Address, ParcelGiven, ToShip } from './delivery-shapes'
 import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
@@ -25,6 +26,9 @@ export const guide = {
   sendCoupon: (id: string, coupon: string, key: string) => door.write<MyCoupon>('POST', `/customers/${id}/coupons`, { coupon, key }),
   remark: (id: string, remark: string) => door.write<Customer>('PUT', `/customers/${id}`, { remark }),
 
+  listToShip: () => door.get<ToShip[]>('/shipments'),
+  sendParcel: (order: string, given: ParcelGiven) => door.write<ToShip>('POST', `/shipments/${order}/parcels`, given),
+  revealAddress: (order: string) => door.write<Address>('POST', `/shipments/${order}/address`),
   listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
   listLinks: (query: { page: number; size: number }) => door.get<Page<Link>>('/links', query),
   share: (target: CardKind, id: string) => door.write<LinkMade>('POST', '/links', { target, id }),

@@ -3,6 +3,7 @@ import type { PaidByBalance } from './purse-shapes'
 import type { Offer } from '@/figures/coupons'
 
 import type { Store, StoreName } from './shapes'
+import type { Address, ShipState, Shipping, Way } from './delivery-shapes'
 
 /** `short`: there is less than she wants; `gone`: it is not sold any more. */
 export type Standing = 'enough' | 'few' | 'short' | 'sold_out' | 'gone'
@@ -100,6 +101,13 @@ export interface Quote {
   used: string | null
   refused: string
   coupons: QuotedCoupon[]
+  /** How the store's goods may come to her, and how they do in this price. */
+  ways: Way[]
+  way: Way
+  address: Address | null
+  unsent: string
+  /** Why it can't be sent as she wants it; freight is not in the price then. */
+  unsent_says: string
 }
 
 /** Without lines what is picked in the cart; `wallet` null is no coupon, absent the best one. */
@@ -107,6 +115,9 @@ export interface QuoteGiven {
   store?: string
   lines?: Wanted[]
   wallet?: string | null
+  way?: Way
+  /** Absent: her default one. */
+  address?: string | null
 }
 
 export interface OrderGiven {
@@ -114,6 +125,8 @@ export interface OrderGiven {
   store: string
   lines: Wanted[]
   wallet: string | null
+  way: Way
+  address: string | null
   /** The total she agreed to. */
   seen_minor: number
   /** And what was to come with it. */
@@ -156,6 +169,8 @@ export interface OrderHead {
   pieces: number
   lines: OrderLine[]
   pickup: PickupState | null
+  /** Of an order that is sent; without one it is fetched. */
+  ship: ShipState | null
 }
 
 export interface OrderRefund {
@@ -177,7 +192,8 @@ export interface MyOrder extends OrderHead {
   code: string | null
   /** So many of its pieces are used at a store under codes of their own. */
   vouchers: number
-  may: ('pay' | 'cancel' | 'refund')[]
+  shipping: Shipping | null
+  may: ('pay' | 'cancel' | 'refund' | 'receive')[]
   balance?: PaidByBalance | null
 }
 

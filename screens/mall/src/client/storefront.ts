@@ -1,6 +1,7 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
 import type { Balance, BalancePaid, KindPoints, Movement, MyTier, Offer, PointsEntry, TopUpAsked, TopUpRefund } from './purse-shapes'
+import type { Address, AddressGiven, Province } from './delivery-shapes'
 import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
 import type { FlashSale } from './sale-shapes'
 import type { Cart, CartLineGiven, Claimable, MyCoupon, MyOrder, OrderGiven, OrderHead, OrderState, PaymentAsked, ProductStock, Quote, QuoteGiven, RefundGiven, WalletState } from './selling-shapes'
@@ -56,6 +57,12 @@ export const storefront = {
   pay: (id: string, return_to: string) => door.write<PaymentAsked>('POST', `/orders/${id}/payment`, { return_to }),
   cancelOrder: (id: string) => door.write<MyOrder>('POST', `/orders/${id}/cancellation`, {}),
   askRefund: (id: string, given: RefundGiven) => door.write<MyOrder>('POST', `/orders/${id}/refunds`, given),
+  receiveOrder: (id: string, parcel?: string) => door.write<MyOrder>('POST', `/orders/${id}/receipt`, { parcel }),
+  listProvinces: () => door.get<Province[]>('/provinces'),
+  listMyAddresses: () => door.get<Address[]>('/addresses'),
+  addAddress: (given: AddressGiven) => door.write<Address>('POST', '/addresses', given),
+  changeAddress: (id: string, given: AddressGiven) => door.write<Address>('PUT', `/addresses/${id}`, given),
+  removeAddress: (id: string) => door.write<unknown>('DELETE', `/addresses/${id}`),
   listMyCoupons: (query: { state: WalletState; page: number; size: number }) => door.get<Page<MyCoupon>>('/coupons', query),
   listClaimable: () => door.get<Claimable[]>('/coupons/claimable'),
   listMyVouchers: (query: { state: string; page: number; size: number }) => door.get<Page<MyVoucher>>('/vouchers', query),

@@ -4,6 +4,7 @@ import codes from './codes.ts'
 import commissions from './commissions.ts'
 import customers from './customers.ts'
 import deals from './deals.ts'
+import delivery from './delivery.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
@@ -41,6 +42,7 @@ const english: Shape<typeof chinese> = {
   ...loyalty,
   ...deals,
   ...demo,
+  ...delivery,
 }
 
 export default english

@@ -123,6 +123,7 @@ export default {
     orders_read: 'Read orders and prices',
     orders_write: 'Place and cancel orders',
     orders_refund: 'Pay back',
+    fulfilment_ship: 'Send orders',
     fulfilment_redeem: 'Hand out orders',
     payments_read: 'Read payments',
     system_read: 'Read the feed of facts',

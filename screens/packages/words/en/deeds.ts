@@ -1,6 +1,9 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    parcel: 'parcel',
+    freight: 'freight template',
+    delivery_rule: 'rule of delivery',
     customer: 'Customer',
     staff: 'Staff',
     store: 'Store',
@@ -44,6 +47,13 @@ export default {
     plan: 'Commission plan',
   },
   verb: {
+    fulfilment_send: 'Sent a parcel',
+    fulfilment_amend_parcel: 'Corrected a tracking number',
+    fulfilment_write_freight: 'Wrote a freight template',
+    fulfilment_use_freight: 'Chose products of a freight template',
+    fulfilment_write_rule: 'Wrote the rule of delivery',
+    fulfilment_reveal_address: 'Looked at an address',
+    tenants_choose_ways: 'Chose ways of delivery',
     catalog_add_category: 'Added a category',
     catalog_list: 'Listed a product',
     catalog_change: 'Changed a product',

@@ -80,7 +80,7 @@ export default {
     state: 'State',
     states: { unpaid: 'Unpaid', paid: 'Paid', redeemed: 'Fetched', closed: 'Closed', expired: 'Expired', cancelled: 'Cancelled' },
     pickup: 'Picked up at',
-    fetch: 'Pickup',
+    fetch: 'Handing over',
     fetches: { ready: 'Ready', redeemed: 'Redeemed', void: 'Void' },
     tail: 'ends in {tail}',
     pieces: 'Pieces',

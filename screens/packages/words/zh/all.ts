@@ -3,6 +3,7 @@ import codes from './codes.ts'
 import commissions from './commissions.ts'
 import customers from './customers.ts'
 import deals from './deals.ts'
+import delivery from './delivery.ts'
 import demo from './demo.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
@@ -38,4 +39,5 @@ export default {
   ...loyalty,
   ...deals,
   ...demo,
+  ...delivery,
 }

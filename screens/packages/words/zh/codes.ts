@@ -124,6 +124,7 @@ export default {
     orders_read: '读订单与报价',
     orders_write: '下单与取消',
     orders_refund: '退款',
+    fulfilment_ship: '发货',
     fulfilment_redeem: '核销自提码',
     payments_read: '读付款',
     system_read: '读事实流',

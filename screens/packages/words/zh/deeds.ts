@@ -1,6 +1,9 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    parcel: '包裹',
+    freight: '运费模板',
+    delivery_rule: '配送规则',
     customer: '客户',
     staff: '员工',
     store: '门店',
@@ -44,6 +47,13 @@ export default {
     plan: '佣金方案',
   },
   verb: {
+    fulfilment_send: '发货',
+    fulfilment_amend_parcel: '更正运单',
+    fulfilment_write_freight: '写运费模板',
+    fulfilment_use_freight: '调整运费模板的商品',
+    fulfilment_write_rule: '写配送规则',
+    fulfilment_reveal_address: '查看收货地址',
+    tenants_choose_ways: '设置配送方式',
     catalog_add_category: '新建分类',
     catalog_list: '新建商品',
     catalog_change: '修改商品',

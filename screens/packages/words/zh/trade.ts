@@ -80,7 +80,7 @@ export default {
     state: '状态',
     states: { unpaid: '待付款', paid: '已付款', redeemed: '已自提', closed: '已关闭', expired: '超时未付', cancelled: '已取消' },
     pickup: '自提门店',
-    fetch: '自提',
+    fetch: '自提 / 发货',
     fetches: { ready: '待自提', redeemed: '已核销', void: '已作废' },
     tail: '尾号 {tail}',
     pieces: '件数',

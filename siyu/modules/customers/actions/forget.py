@@ -55,6 +55,14 @@ END_TAGGINGS = Command(
     """
 )
 
+END_ADDRESSES = Command(
+    """
+    update customers.address
+    set ended_at = coalesce(ended_at, $3), default_at = null, sealed = '', province = ''
+    where tenant_id = $1 and customer_id = $2
+    """
+)
+
 END_SESSIONS = Command(
     """
     update customers.session set ended_at = $3
@@ -72,6 +80,7 @@ async def forget(work: Work, customer: UUID, *, reason: str) -> None:
     await EMPTY.run(work, *whose, work.now)
     await DROP_CODES.run(work, *whose)
     await END_IDENTITIES.run(work, *whose, work.now, str(work.actor))
+    await END_ADDRESSES.run(work, *whose, work.now)
     await END_BELONGING.run(work, *whose, work.now, str(work.actor))
     await END_TAGGINGS.run(work, *whose, work.now, str(work.actor))
     await END_SESSIONS.run(work, *whose, work.now)

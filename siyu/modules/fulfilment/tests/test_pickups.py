@@ -13,7 +13,8 @@ from siyu.kernel.db import Query, Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId, new_id
 from siyu.modules import fulfilment
-from siyu.modules.fulfilment import By, Make, Pickup, Shown, actions, rules
+from siyu.modules.fulfilment import By, Make, Pickup, Shown, rules
+from siyu.modules.fulfilment.actions import pickups as actions
 
 EAST, WEST = UUID(int=1), UUID(int=2)
 

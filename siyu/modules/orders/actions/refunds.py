@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from siyu.kernel.db import Command, Query, Work
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.modules.orders import queries, rules
 from siyu.modules.orders.actions.place import close, told_of
 from siyu.modules.orders.actions.steps import step
-from siyu.modules.orders.errors import AtTheStore, KeyTaken
+from siyu.modules.orders.errors import AtTheStore, FreightBackTooMuch, KeyTaken
 from siyu.modules.orders.facts import OrderLine, OrderRefunded
 from siyu.modules.orders.values import Line, MoneyBack, Order, Part, Refund, RefundAsk
 
@@ -23,8 +24,9 @@ class _Was(msgspec.Struct, frozen=True):
 _ADD = Command(
     """
     insert into orders.refund
-      (tenant_id, id, order_id, parts, amount_minor, why, goods_back, state, asked_at)
-    values ($1, $2, $3, $4::jsonb, $5, $6, $7, 'asked', $8)
+      (tenant_id, id, order_id, parts, amount_minor, freight_minor, why, goods_back, state,
+       asked_at)
+    values ($1, $2, $3, $4::jsonb, $5, $6, $7, $8, 'asked', $9)
     on conflict (tenant_id, id) do nothing
     """
 )
@@ -67,16 +69,19 @@ async def ask_refund(work: Work, ask: RefundAsk) -> Refund | Refusal:
     parts = rules.refund_parts(lines, order.state, ask.quantities, ask.amounts)
     if isinstance(parts, Refusal):
         return parts
-    goods_back = ask.goods_back or order.state == "paid"
+    if ask.freight_minor > order.freight_minor - await queries.freight_back_of(work, order.id):
+        return FreightBackTooMuch()
+    parts = [structs.replace(part, handed=ask.handed.get(part.n, 0)) for part in parts]
+    goods_back = ask.goods_back or (order.state == "paid" and not any(p.handed for p in parts))
     await _take(work, [(order.id, part) for part in parts])
-    amount = sum(part.amount_minor for part in parts)
-    return await _add(work, ask.id, order, parts, (amount, ask.why, goods_back))
+    amount = sum(part.amount_minor for part in parts) + ask.freight_minor
+    return await _add(work, ask.id, order, parts, (amount, ask.freight_minor, ask.why, goods_back))
 
 
 async def give_money_back(work: Work, back: MoneyBack) -> Refund:
     """Money that came in for nothing is on its way back; the same id again is the same refund."""
     order = await queries.get_order(work, back.order)
-    return await _add(work, back.id, order, [], (back.amount_minor, back.why, False))
+    return await _add(work, back.id, order, [], (back.amount_minor, 0, back.why, False))
 
 
 async def refunds_paid_back(work: Work, refunds: Sequence[UUID]) -> list[Refund]:
@@ -107,11 +112,11 @@ async def refunds_failed(work: Work, refunds: Sequence[UUID], *, why: str) -> li
 
 
 async def _add(
-    work: Work, id_: UUID, order: Order, parts: list[Part], said: tuple[int, str, bool]
+    work: Work, id_: UUID, order: Order, parts: list[Part], said: tuple[int, int, str, bool]
 ) -> Refund:
     row = (id_, order.id, msgspec.json.encode(parts).decode(), *said)
     if await _ADD.run(work, work.tenant, *row, work.now):
-        await step(work, "asked", [id_], why=said[1])
+        await step(work, "asked", [id_], why=said[2])
         after = {"order": order.id, "amount_minor": said[0]}
         work.audit("orders.refund", "refund", id_, after=after)
     return (await queries.get_refunds(work, [id_]))[id_]

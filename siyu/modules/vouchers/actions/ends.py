@@ -43,6 +43,20 @@ _UNDO = Query(
     returning v.id as voucher_id
     """,
 )
+# She may have used some meanwhile: what is left is taken.
+_REDO = Query(
+    _Undone,
+    """
+    with again as (
+      update vouchers.back set undone_at = null
+      where tenant_id = $1 and refund_id = any($2::uuid[]) and undone_at is not null
+      returning voucher_id, uses)
+    update vouchers.voucher v set back = v.back + least(a.uses, v.uses - v.used - v.back)
+    from (select voucher_id, sum(uses)::int4 as uses from again group by voucher_id) a
+    where v.tenant_id = $1 and v.id = a.voucher_id
+    returning v.id as voucher_id
+    """,
+)
 _EXPIRE = Query(
     Voucher,
     f"""
@@ -97,6 +111,12 @@ async def give_back(
 async def undo_back(work: Work, refunds: Sequence[UUID]) -> None:
     """Their money could not go back: what they took is hers again. Twice is once."""
     await _UNDO.all(work, work.tenant, list(refunds), work.now)
+
+
+async def redo_back(work: Work, refunds: Sequence[UUID]) -> None:
+    """Their money went back after all: what is left of what they took is hers no more."""
+    if refunds:
+        await _REDO.all(work, work.tenant, list(refunds))
 
 
 async def expire(work: Work, *, limit: int = 100) -> list[Voucher]:

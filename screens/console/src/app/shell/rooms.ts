@@ -74,6 +74,7 @@ export const ROOMS: Room[] = [
     icon: Tickets,
     doors: [
       { route: 'orders', label: 'nav.orders', permit: 'orders.read', also: ['order'] },
+      { route: 'freights', label: 'nav.freights', permit: 'orders.read', also: ['freight', 'freight-new', 'freight-edit', 'delivery'] },
       { route: 'vouchers', label: 'nav.vouchers', permit: 'vouchers.read', also: ['voucher'] },
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
       { route: 'imports', label: 'nav.imports', permit: 'tills.import', also: ['import', 'import-new'] },

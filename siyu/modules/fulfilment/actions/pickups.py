@@ -1,4 +1,4 @@
-"""Verbs of fulfilment. A code opens once, at the right store, by one conditional update.
+"""Verbs of pickups. A code opens once, at the right store, by one conditional update.
 
 Looking and redeeming give a refusal back instead of raising it: whoever asks commits first, so
 that a wrong guess stays counted, and raises then.
@@ -13,7 +13,7 @@ import msgspec
 
 from siyu.kernel.db import Command, Query, Scalar, Work
 from siyu.kernel.errors import Refusal
-from siyu.modules.fulfilment import queries, rules, seals
+from siyu.modules.fulfilment import rules, seals
 from siyu.modules.fulfilment.errors import (
     OtherStore,
     RedeemedBefore,
@@ -22,6 +22,7 @@ from siyu.modules.fulfilment.errors import (
     Voided,
 )
 from siyu.modules.fulfilment.facts import PickupReady, PickupRedeemed, PickupVoided
+from siyu.modules.fulfilment.queries import pickups as queries
 from siyu.modules.fulfilment.values import By, Make, Pickup, Shown
 
 
@@ -33,7 +34,7 @@ class _Sealed(msgspec.Struct, frozen=True):
 _OF_P = ", ".join(f"p.{name.strip()}" for name in queries.PICKUP.split(","))
 
 _ADD = Query(
-    queries.Pickup,
+    Pickup,
     f"""
     insert into fulfilment.pickup
       (tenant_id, id, order_id, customer_id, store_id, sealed, blind, tail, ready_at)

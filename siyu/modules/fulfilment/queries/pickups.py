@@ -1,4 +1,4 @@
-"""Every SELECT of fulfilment."""
+"""Pickups as they stand."""
 
 from collections.abc import Sequence
 from uuid import UUID

@@ -1,0 +1,1 @@
+"""Verbs of fulfilment, by what they are about."""
