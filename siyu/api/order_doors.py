@@ -242,10 +242,13 @@ def _may(
     """`unsent`: what of an order that is sent has not left yet."""
     if order.state == "unpaid":
         return ["pay", "cancel"] if order.expires_at > work.now else []
+    mail = head.ship in {"part", "sent", "received"}
+    kept = any(one.refunded_quantity < one.quantity for one in head.lines)
+    back: list[May] = ["ask_back"] if kept and (mail or order.state == "redeemed") else []
     if order.state != "paid":
-        return []
+        return back if order.state == "redeemed" else []
     left = any(one.refunded_quantity < one.quantity for one in head.lines)
     if unsent is not None:
         left = any(pieces > 0 for pieces in unsent.values())
     may: list[May] = ["refund"] if left else []
-    return [*may, "receive"] if head.ship in {"part", "sent"} else may
+    return [*may, *back, "receive"] if head.ship in {"part", "sent"} else [*may, *back]

@@ -31,7 +31,8 @@ OwnPath = Annotated[
     str, Meta(max_length=500, pattern=r"^/([^/\\\x00-\x20\x7f][^\\\x00-\x20\x7f]*)?$")
 ]
 """A path of this site: nothing that a browser could take for another host's."""
-May = Literal["pay", "cancel", "refund", "receive"]
+May = Literal["pay", "cancel", "refund", "receive", "ask_back"]
+"""`ask_back`: open an after-sale case, for what is with her or on its way."""
 State = Literal[
     "any", "unpaid", "paid", "redeemed", "closed", "expired", "cancelled", "to_ship", "under_way"
 ]
@@ -108,7 +109,8 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An order: the same `key` is the same order. `seen_minor` is the total she agreed to, and
     `seen_gifts` what was to come with it; if they are not said, what is there comes with it.
 
-    `came` are the tokens that shared links left with her, the latest first.
+    `came` are the tokens that shared links left with her, the latest first. `knows`: she was shown
+    what of it is not returned without a reason, and said that she knows.
     """
 
     key: Key
@@ -120,6 +122,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seen_minor: Seen | None = None
     seen_gifts: Annotated[list[LineGiven], Meta(max_length=orders.MOST_LINES)] | None = None
     came: Came = []
+    knows: bool = False
 
     def pairs(self) -> tuple[tuple[UUID, int], ...]:
         return tuple((one.sku, one.quantity) for one in self.lines)

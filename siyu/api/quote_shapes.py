@@ -8,11 +8,13 @@ from msgspec import UNSET, Struct, UnsetType, structs
 
 from siyu.api.order_shapes import Lines
 from siyu.api.price_words import Nudge, gift_short, nudges
+from siyu.flows import after_sale_may
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.modules import customers, orders, promotions, tenants
 from siyu.views.carts import Goods, StoreShown, free_at, goods_of, pickup_store, said
+from siyu.views.cases import NoReturn, no_returns
 from siyu.views.shipments import AddressShape, address_shape
 
 QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
@@ -96,6 +98,8 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     ways: list[tenants.Way]
     way: tenants.Way
     address: AddressShape | None
+    exempt: list[NoReturn]
+    """What of it is not returned without a reason."""
     unsent: str
     unsent_says: str
     """Why it can't be sent as she wants it, and the freight is not in the price."""
@@ -126,7 +130,16 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
     hints = nudges(quoted.price, merchant.money.text, language)
     told = _quote_shape(store, quoted, shown, choices, used, language)
     gifts = await _gifts(work, want, quoted, language)
-    return structs.replace(told, nudges=hints, gifts=gifts, ways=ways, way=way, address=address)
+    exempt = await after_sale_may.exemptions(work, [one.product for one in quoted.lines])
+    return structs.replace(
+        told,
+        nudges=hints,
+        gifts=gifts,
+        ways=ways,
+        way=way,
+        address=address,
+        exempt=await no_returns(work, exempt),
+    )
 
 
 async def ways_at(work: Work, store: UUID) -> list[tenants.Way]:
@@ -223,6 +236,7 @@ def _quote_shape(
         ways=[],
         way="pickup",
         address=None,
+        exempt=[],
         unsent=quoted.unsent.code if quoted.unsent else "",
         unsent_says=quoted.unsent.sentence(language) if quoted.unsent else "",
     )

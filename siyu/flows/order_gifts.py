@@ -124,8 +124,10 @@ async def with_gifts_back(work: Work, asked: orders.RefundAsk) -> orders.RefundA
     What the order holds is locked in the ledger.
     """
     lines = (await orders.lines_of(work, [asked.order])).get(asked.order, [])
-    if not any(line.gift for line in lines) or asked.id in await orders.get_refunds(
-        work, [asked.id]
+    if (
+        asked.gifts_stay
+        or not any(line.gift for line in lines)
+        or asked.id in await orders.get_refunds(work, [asked.id])
     ):
         return asked
     over = await unearned(work, asked.order, lines, asked.quantities)

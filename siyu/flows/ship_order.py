@@ -109,7 +109,7 @@ async def as_sent(work: Work, asked: orders.RefundAsk) -> orders.RefundAsk:
     if left is None:
         return asked
     handed = {
-        n: pieces - min(pieces, max(0, left[n]))
+        n: pieces - min(pieces, 0 if asked.of_sent else max(0, left[n]))
         for n, pieces in asked.quantities.items()
         if n in left
     }

@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound
-from siyu.modules import catalog, customers, ledger, orders, tenants
+from siyu.modules import aftersale, catalog, customers, ledger, orders, tenants
 from siyu.views.letters import PICTURES
 from siyu.views.prices import Step, prices_of, tiers_of
 
@@ -64,10 +64,14 @@ class SkuStock(Struct, frozen=True, kw_only=True):
 
 
 class ProductStock(Struct, frozen=True, kw_only=True):
-    """Which SKUs of a product the store has."""
+    """Which SKUs of a product the store has.
+
+    `no_return` says why it is not returned without a reason, where it isn't.
+    """
 
     store: StoreShown
     skus: list[SkuStock]
+    no_return: aftersale.Exempt | None = None
 
 
 class Cart(Struct, frozen=True, kw_only=True):

@@ -563,6 +563,10 @@ PARCEL = {**TRACKED, "lines": [{"n": 1, "quantity": 1}]}
 LEFT = ("fulfilment.sent_too_much", "fulfilment.not_to_send")
 """It all left with whoever came first."""
 RECEIVED = ("fulfilment.nothing_to_receive",)
+CASE = {"kind": "refund", "reason": "broken", "lines": [{"n": 1, "quantity": 1}]}
+MOVED = ("aftersale.not_now",)
+"""The case went on with whoever came first."""
+ASKED = ("aftersale.asked_too_much", "aftersale.nothing_to_ask")
 FREIGHT = {"name": "{new}", "terms": {"usual": {"first_minor": 800}}}
 SHOPPING = [
     shop("GET /sales", "anybody"),
@@ -620,6 +624,68 @@ SHOPPING = [
     shop("POST /orders/{id:uuid}/cancellation", "customer", at="cancelled order", send={}),
     shop("POST /orders/{id:uuid}/refunds", "customer", at="refunded order", send={}),
     shop("POST /orders/{id:uuid}/receipt", "customer", at="sent order", send={}, answers=RECEIVED),
+    shop("GET /orders/{id:uuid}/askable", "customer", at="case order"),
+    shop("POST /orders/{id:uuid}/cases", "customer", at="case order", send=CASE, answers=ASKED),
+    shop("GET /cases", "customer"),
+    shop("GET /cases/{id:uuid}", "customer", at="case"),
+    shop("POST /cases/{id:uuid}/withdrawal", "customer", at="spare case", answers=MOVED),
+    shop("POST /cases/{id:uuid}/parcel", "customer", at="case", send=TRACKED, answers=MOVED),
+    console("GET /cases", EVERYBODY, scoped=True),
+    console("GET /cases/{id:uuid}", EVERYBODY, at="case", scoped=True),
+    console(
+        "POST /cases/{id:uuid}/agreement", FIGURES, at="case", send={}, scoped=True, answers=MOVED
+    ),
+    console(
+        "POST /cases/{id:uuid}/refusal",
+        FIGURES,
+        at="spare case",
+        send={"why": "没有破损"},
+        scoped=True,
+        answers=MOVED,
+    ),
+    console(
+        "POST /cases/{id:uuid}/arrival",
+        FIGURES,
+        at="case",
+        send={"fit": True},
+        scoped=True,
+        answers=MOVED,
+    ),
+    console(
+        "POST /cases/{id:uuid}/replacement",
+        FIGURES,
+        at="case",
+        send={},
+        scoped=True,
+        answers=MOVED,
+    ),
+    console("POST /cases/{id:uuid}/refund", FIGURES, at="case", scoped=True, answers=MOVED),
+    console("GET /case-rule", EVERYBODY),
+    console("PUT /case-rule", OFFICE, send={}),
+    console(
+        "PUT /case-rule/categories/{id:uuid}", OFFICE, at="category", send={"kind": "perishable"}
+    ),
+    desk("GET /cases", DESK),
+    key("GET /cases", "orders.read"),
+    key("GET /cases/{id:uuid}", "orders.read", at="case"),
+    key("POST /orders/{id:uuid}/cases", "orders.write", at="case order", send=CASE, answers=ASKED),
+    key("POST /cases/{id:uuid}/agreement", "orders.refund", at="case", send={}, answers=MOVED),
+    key(
+        "POST /cases/{id:uuid}/refusal",
+        "orders.refund",
+        at="spare case",
+        send={"why": "没有破损"},
+        answers=MOVED,
+    ),
+    key("POST /cases/{id:uuid}/parcel", "orders.refund", at="case", send=TRACKED, answers=MOVED),
+    key(
+        "POST /cases/{id:uuid}/arrival",
+        "orders.refund",
+        at="case",
+        send={"fit": True},
+        answers=MOVED,
+    ),
+    key("POST /cases/{id:uuid}/replacement", "orders.refund", at="case", send={}, answers=MOVED),
     shop("GET /provinces", "anybody"),
     shop("GET /addresses", "customer"),
     shop("POST /addresses", "customer", send=ADDRESS),

@@ -6,6 +6,7 @@ from uuid import UUID
 from msgspec import structs
 
 from siyu.flows import (
+    after_sale,
     claim_coupon,
     flash_sales,
     import_goods,
@@ -45,6 +46,8 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
             chain.ids[called] = (await customers.add_address(work, near, where)).id
         await tenants.choose_ways(work, ["pickup", "mail"])
         terms = freight.Terms(usual=freight.Charge(first_minor=0))
+        opened = [catalog.NewCategory(code="MATRIX", name="生鲜")]
+        chain.ids["category"] = (await catalog.add_categories(work, opened))["MATRIX"]
         for called in ("freight", "spare freight"):
             made = await fulfilment.write_freight(work, None, called, terms)
             chain.ids[called] = made.id
@@ -60,9 +63,19 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
             order=chain.ids["sent order"],
             carrier="sf",
             tracking="SF1234567890",
-            quantities={1: 1},
+            quantities={1: 2},
         )
         chain.ids["parcel"] = (await ship_order.send(work, parcel)).id
+        chain.ids["case order"] = chain.ids["sent order"]
+        for called in ("case", "spare case"):
+            asking = after_sale.Asking(
+                id=work.new_id(),
+                order=chain.ids["case order"],
+                kind="refund",
+                reason="late",
+                lines={1: 1},
+            )
+            chain.ids[called] = (await after_sale.ask(work, asking)).id
         voucher, spare_voucher = await vouchers.issue(work, [chain.ids["voucher order"]])
         [card] = await vouchers.codes_of(work, [voucher])
         made = fulfilment.Make(

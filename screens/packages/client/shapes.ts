@@ -170,3 +170,7 @@ export type FreightTerms = Freight['terms']
 export type Delivery = Answer<'/delivery'>
 export type ParcelGiven = Told<'/orders/{id}/parcels', 'post'>
 export type Carrier = ParcelGiven['carrier']
+
+export type Case = Row<'/cases'>
+export type CaseLine = Case['lines'][number]
+export type CaseRule = Answer<'/case-rule'>

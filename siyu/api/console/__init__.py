@@ -10,6 +10,7 @@ from siyu.api.console import (
     balances,
     bonds,
     campaigns,
+    cases,
     catalog,
     codes,
     commissions,
@@ -49,6 +50,7 @@ from siyu.kernel.doors import audience
 from siyu.kernel.kit import Kit
 
 MODULES = [
+    cases,
     session,
     me,
     codes,

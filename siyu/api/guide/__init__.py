@@ -7,6 +7,7 @@ from siyu.api.console.entry import stranger
 from siyu.api.guide import (
     articles,
     bonds,
+    cases,
     coupons,
     customers,
     earnings,
@@ -40,6 +41,7 @@ MODULES = [
     articles,
     pickups,
     shipments,
+    cases,
     vouchers,
 ]
 

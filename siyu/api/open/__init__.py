@@ -8,6 +8,7 @@ from siyu.api.open import (
     audiences,
     balances,
     campaigns,
+    cases,
     catalog,
     codes,
     commissions,
@@ -42,6 +43,7 @@ from siyu.modules import developers
 from siyu.modules import staff as people
 
 MODULES = [
+    cases,
     stores,
     staff,
     catalog,

@@ -13,6 +13,7 @@ from siyu.api.catalog_shapes import (
     product,
     tree,
 )
+from siyu.flows import after_sale_may
 from siyu.kernel.doors import OPEN, Ask, Page, Paging, Search, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
@@ -62,7 +63,9 @@ async def show_product(ask: Ask, id: UUID) -> ProductDetail:
 async def show_stock(ask: Ask, id: UUID, store: UUID | None = None) -> ProductStock:
     """Which of its SKUs the store has; without one it is hers, or the merchant's first."""
     async with ask.look() as work:
-        return await get_stock(work, id, ask.actor.id, store)
+        found = await get_stock(work, id, ask.actor.id, store)
+        kept = await after_sale_may.exemptions(work, [id])
+        return structs.replace(found, no_return=kept.get(id))
 
 
 @door.get("/pictures/{name:str}", permit=OPEN)

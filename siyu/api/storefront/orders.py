@@ -24,7 +24,7 @@ from siyu.flows.ask_payment import Asking
 from siyu.kernel.doors import SIGNED_IN, Ask, Page, Paging, door
 from siyu.kernel.errors import NotFound
 from siyu.kernel.kit import Kit
-from siyu.modules import fulfilment, orders, payments
+from siyu.modules import aftersale, fulfilment, orders, payments
 from siyu.views.orders import OrderHead, order_heads
 
 
@@ -36,6 +36,9 @@ async def place_order(ask: Ask, data: OrderGiven) -> MyOrder:
         async with ask.look() as work:
             via = await shared.find_link(work, data.came, ask.id)
     made = await shared.place(ask, data.placing(ask.id, "mall", via))
+    if data.knows:
+        async with ask.work() as work:
+            await aftersale.know(work, made.id)
     return await shared.receipt(ask, made)
 
 

@@ -60,7 +60,7 @@ from siyu.modules.orders.queries import (
     who_ordered,
     whole_backs,
 )
-from siyu.modules.orders.rules import number, order_id
+from siyu.modules.orders.rules import back_of, number, order_id
 from siyu.modules.orders.values import (
     MOST_LINES,
     MOST_PIECES,
@@ -127,6 +127,7 @@ __all__ = [
     "WayClosed",
     "add_to_cart",
     "ask_refund",
+    "back_of",
     "called_off_of",
     "cancel",
     "close",

@@ -121,6 +121,10 @@ class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
     """How many pieces of a line had left the store, by its number."""
     freight_minor: int = 0
     """What of the freight goes back with the goods."""
+    of_sent: bool = False
+    """Of pieces that had left, though others wait still."""
+    gifts_stay: bool = False
+    """She keeps the goods, and so what came with them."""
 
 
 class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """How facts are said: one file per room that tells something about customers."""
 
 from siyu.views.words import (
+    aftersale,
     channels,
     content,
     customers,
@@ -17,6 +18,7 @@ from siyu.views.words import (
 from siyu.views.words.saying import Render
 
 RENDERERS: dict[str, Render] = {
+    **aftersale.SAYS,
     **channels.SAYS,
     **content.SAYS,
     **customers.SAYS,

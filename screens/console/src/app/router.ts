@@ -4,6 +4,7 @@ import type { Permit } from '#client/permits.ts'
 import { asProblem } from '#client/problem.ts'
 import { may } from '#kit/text/standing.ts'
 import { words, type Key } from '#words/words.ts'
+import { aftersaleRoutes } from '../features/aftersale/routes.ts'
 import { audiencesRoutes } from '../features/audiences/routes.ts'
 import { catalogRoutes } from '../features/catalog/routes.ts'
 import { channelsRoutes } from '../features/channels/routes.ts'
@@ -58,6 +59,7 @@ const routes: RouteRecordRaw[] = [
   ...inventoryRoutes,
   ...tillsRoutes,
   ...ordersRoutes,
+  ...aftersaleRoutes,
   ...fulfilmentRoutes,
   ...vouchersRoutes,
   ...paymentsRoutes,

@@ -2,6 +2,7 @@
 // It has no effect at run time; what a door no longer answers as a shape says is a type error here.
 import type { components as GuideParts, paths as GuidePaths } from './generated/guide'
 import type { components as ShopParts, paths as ShopPaths } from './generated/storefront'
+import type * as cases from './case-shapes'
 import type * as delivery from './delivery-shapes'
 import type * as desk from './desk-shapes'
 import type * as purse from './purse-shapes'
@@ -72,6 +73,10 @@ export type Shapes = [
   Reads<purse.TopUpAsked, Served['TopUpAsked']>,
   Reads<purse.TopUpRefund, Served['TopUpRefundShape']>,
   Reads<purse.BalancePaid, Served['BalancePaid']>,
+  Reads<cases.MyCase, Served['MyCase']>,
+  Reads<cases.Askable, Served['Askable']>,
+  Reads<cases.DeskCase, Desk['CaseItem']>,
+  Sends<Served['CaseGiven'], cases.CaseGiven>,
   Reads<delivery.Address, Served['AddressShape']>,
   Reads<delivery.ToShip, Desk['ToShip']>,
   Reads<delivery.Province, Served['Province']>,
@@ -85,6 +90,6 @@ type Doors<Paths, Root extends string, Ours extends string> = `${Root}${Ours}` e
 
 /** Every address the client asks exists. */
 export const addresses: [
-  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/orders/{id}/receipt' | '/provinces' | '/addresses' | '/addresses/{id}' | '/tier' | '/points' | '/points/entries' | '/balance' | '/balance/movements' | '/balance/offers' | '/balance/top-ups' | '/balance/refunds' | '/balance/top-ups/{id}/refunds' | '/balance/password/code' | '/balance/password' | '/orders/{id}/balance' | '/coupons' | '/coupons/claimable' | '/coupons/codes' | '/coupons/{id}/claim'>,
-  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/tier' | '/customers/{id}/coupons' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/shipments' | '/shipments/{id}/parcels' | '/shipments/{id}/address' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
+  Doors<ShopPaths, '/api/storefront', '/shop' | '/categories' | '/products' | '/products/{id}' | '/codes' | '/session' | '/me' | '/me/receipts' | '/me/receipts/{id}' | '/me/consents' | '/me/consents/{purpose}' | '/me/guardian' | '/visit' | '/guide' | '/letters' | '/letters/unread' | '/letters/{id}/reading' | '/letters/{id}/opening' | '/articles' | '/articles/{id}' | '/articles/{id}/reading' | '/products/{id}/stock' | '/cart' | '/quote' | '/orders' | '/orders/{id}' | '/orders/{id}/payment' | '/orders/{id}/cancellation' | '/orders/{id}/refunds' | '/orders/{id}/receipt' | '/orders/{id}/askable' | '/orders/{id}/cases' | '/cases' | '/cases/{id}' | '/cases/{id}/withdrawal' | '/cases/{id}/parcel' | '/provinces' | '/addresses' | '/addresses/{id}' | '/tier' | '/points' | '/points/entries' | '/balance' | '/balance/movements' | '/balance/offers' | '/balance/top-ups' | '/balance/refunds' | '/balance/top-ups/{id}/refunds' | '/balance/password/code' | '/balance/password' | '/orders/{id}/balance' | '/coupons' | '/coupons/claimable' | '/coupons/codes' | '/coupons/{id}/claim'>,
+  Doors<GuidePaths, '/api/guide', '/session' | '/me/month' | '/me/day' | '/customers' | '/customers/{id}' | '/customers/{id}/tier' | '/customers/{id}/coupons' | '/customers/{id}/timeline' | '/articles' | '/links' | '/links/{id}/openers' | '/links/{id}/poster.png' | '/letters' | '/cases' | '/shipments' | '/shipments/{id}/parcels' | '/shipments/{id}/address' | '/pickups' | '/pickups/look' | '/pickups/redemption' | '/today' | '/tasks/{id}/completion' | '/tasks/{id}/dismissal' | '/earnings' | '/earnings/month'>,
 ] = ['/shop', '/session']

@@ -1,5 +1,6 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
+import type { DeskCase } from './case-shapes'
 import type { Address, ParcelGiven, ToShip } from './delivery-shapes'
 import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
@@ -29,6 +30,8 @@ export const guide = {
   listToShip: () => door.get<ToShip[]>('/shipments'),
   sendParcel: (order: string, given: ParcelGiven) => door.write<ToShip>('POST', `/shipments/${order}/parcels`, given),
   revealAddress: (order: string) => door.write<Address>('POST', `/shipments/${order}/address`),
+  /** Open after-sale cases of my store. */
+  listCases: () => door.get<DeskCase[]>('/cases'),
   listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
   listLinks: (query: { page: number; size: number }) => door.get<Page<Link>>('/links', query),
   share: (target: CardKind, id: string) => door.write<LinkMade>('POST', '/links', { target, id }),

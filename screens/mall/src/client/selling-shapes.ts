@@ -1,4 +1,5 @@
 /** What is bought: carts, prices, coupons and orders. Money is integer minor units, times are ISO 8601 UTC. */
+import type { Exempt, NoReturn } from './case-shapes'
 import type { PaidByBalance } from './purse-shapes'
 import type { Offer } from '@/figures/coupons'
 
@@ -42,6 +43,8 @@ export interface SkuStock {
 export interface ProductStock {
   store: Store
   skus: SkuStock[]
+  /** Why it is not returned without a reason, where it isn't. */
+  no_return?: Exempt | null
 }
 
 export interface Cart {
@@ -105,6 +108,8 @@ export interface Quote {
   ways: Way[]
   way: Way
   address: Address | null
+  /** What of it is not returned without a reason. */
+  exempt: NoReturn[]
   unsent: string
   /** Why it can't be sent as she wants it; freight is not in the price then. */
   unsent_says: string
@@ -131,6 +136,8 @@ export interface OrderGiven {
   seen_minor: number
   /** And what was to come with it. */
   seen_gifts: Wanted[]
+  /** She was shown what of it is not returned without a reason, and knows. */
+  knows: boolean
   came: string[]
 }
 
@@ -193,7 +200,7 @@ export interface MyOrder extends OrderHead {
   /** So many of its pieces are used at a store under codes of their own. */
   vouchers: number
   shipping: Shipping | null
-  may: ('pay' | 'cancel' | 'refund' | 'receive')[]
+  may: ('pay' | 'cancel' | 'refund' | 'receive' | 'ask_back')[]
   balance?: PaidByBalance | null
 }
 

@@ -1,6 +1,7 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
 import type { Balance, BalancePaid, KindPoints, Movement, MyTier, Offer, PointsEntry, TopUpAsked, TopUpRefund } from './purse-shapes'
+import type { Askable, CaseGiven, MyCase } from './case-shapes'
 import type { Address, AddressGiven, Province } from './delivery-shapes'
 import type { Article, ArticleItem, Letter, MyGuide } from './reach-shapes'
 import type { FlashSale } from './sale-shapes'
@@ -58,6 +59,14 @@ export const storefront = {
   cancelOrder: (id: string) => door.write<MyOrder>('POST', `/orders/${id}/cancellation`, {}),
   askRefund: (id: string, given: RefundGiven) => door.write<MyOrder>('POST', `/orders/${id}/refunds`, given),
   receiveOrder: (id: string, parcel?: string) => door.write<MyOrder>('POST', `/orders/${id}/receipt`, { parcel }),
+  /** What of her order she may ask back or in exchange, and what she asked for before. */
+  getAskable: (order: string) => door.get<Askable>(`/orders/${order}/askable`),
+  /** The same `id` is the same case. */
+  askCase: (order: string, given: CaseGiven) => door.write<MyCase>('POST', `/orders/${order}/cases`, given),
+  listMyCases: (query: { page: number; size: number }) => door.get<Page<MyCase>>('/cases', query),
+  getMyCase: (id: string) => door.get<MyCase>(`/cases/${id}`),
+  withdrawCase: (id: string) => door.write<MyCase>('POST', `/cases/${id}/withdrawal`),
+  sendCaseBack: (id: string, given: { carrier: string; tracking: string }) => door.write<MyCase>('POST', `/cases/${id}/parcel`, given),
   listProvinces: () => door.get<Province[]>('/provinces'),
   listMyAddresses: () => door.get<Address[]>('/addresses'),
   addAddress: (given: AddressGiven) => door.write<Address>('POST', '/addresses', given),

@@ -1,3 +1,4 @@
+import { careEn } from './care/en'
 import type { Words } from './language'
 import { purseEn } from './purse/en'
 import { reachEn } from './reach/en'
@@ -5,6 +6,7 @@ import { shopEn } from './shop/en'
 
 /** The English sentences; `one | many` chooses by the slot `n`. */
 export const en: Words = {
+  ...careEn,
   ...purseEn,
   ...reachEn,
   ...shopEn,

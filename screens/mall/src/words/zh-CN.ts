@@ -1,9 +1,11 @@
+import { careZh } from './care/zh-CN'
 import { purseZh } from './purse/zh-CN'
 import { reachZh } from './reach/zh-CN'
 import { shopZh } from './shop/zh-CN'
 
 /** Every word of the screens in Chinese; `en.ts` has the same shape, held by the type checker. */
 export const zhCN = {
+  ...careZh,
   ...purseZh,
   ...reachZh,
   ...shopZh,

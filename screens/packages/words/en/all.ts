@@ -1,4 +1,5 @@
 import type chinese from '../zh/all.ts'
+import cases from './cases.ts'
 import catalog from './catalog.ts'
 import codes from './codes.ts'
 import commissions from './commissions.ts'
@@ -43,6 +44,7 @@ const english: Shape<typeof chinese> = {
   ...deals,
   ...demo,
   ...delivery,
+  ...cases,
 }
 
 export default english

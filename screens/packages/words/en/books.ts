@@ -42,6 +42,7 @@ export default {
     bonus_cost: 'Cost of bonus',
   },
   bookReason: {
+    exchange: 'Exchange',
     order: 'Ordered',
     paid: 'Paid',
     paid_late: 'Paid late',

@@ -187,6 +187,7 @@ export default {
     freight: 'Freight',
   },
   order_why: {
+    after_sale: 'After-sale',
     refunded: 'All refunded',
     expired: 'Not paid in time',
     order_expired: 'Not paid in time',

@@ -1,6 +1,8 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    case: 'After-sale case',
+    aftersale_rule: 'After-sale rule',
     parcel: 'parcel',
     freight: 'freight template',
     delivery_rule: 'rule of delivery',
@@ -47,6 +49,15 @@ export default {
     plan: 'Commission plan',
   },
   verb: {
+    aftersale_agree: 'Agree to a case',
+    aftersale_refuse: 'Refuse a case',
+    aftersale_send_back: 'Send goods back',
+    aftersale_arrive: 'Receive goods that came back',
+    aftersale_end: 'End a case',
+    aftersale_withdraw: 'Withdraw a case',
+    aftersale_lapse: 'Let a case lapse',
+    aftersale_write_rule: 'Write the after-sale rule',
+    aftersale_exempt: 'Except goods from returns',
     fulfilment_send: 'Sent a parcel',
     fulfilment_amend_parcel: 'Corrected a tracking number',
     fulfilment_write_freight: 'Wrote a freight template',

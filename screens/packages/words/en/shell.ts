@@ -53,6 +53,7 @@ export default {
     stock: 'Stock',
     tillsRoom: 'Trade',
     orders: 'Orders',
+    cases: 'After-sale',
     freights: 'Freight',
     receipts: 'All receipts',
     imports: 'Imports',

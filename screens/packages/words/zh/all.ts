@@ -1,3 +1,4 @@
+import cases from './cases.ts'
 import catalog from './catalog.ts'
 import codes from './codes.ts'
 import commissions from './commissions.ts'
@@ -40,4 +41,5 @@ export default {
   ...deals,
   ...demo,
   ...delivery,
+  ...cases,
 }

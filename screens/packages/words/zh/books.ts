@@ -42,6 +42,7 @@ export default {
     bonus_cost: '赠金成本',
   },
   bookReason: {
+    exchange: '换货',
     order: '下单',
     paid: '付款',
     paid_late: '迟到的付款',

@@ -188,6 +188,7 @@ export default {
     freight: '运费',
   },
   order_why: {
+    after_sale: '售后',
     refunded: '全部退款',
     expired: '超时未付',
     order_expired: '超时未付',

@@ -1,6 +1,8 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    case: '售后单',
+    aftersale_rule: '售后规则',
     parcel: '包裹',
     freight: '运费模板',
     delivery_rule: '配送规则',
@@ -47,6 +49,15 @@ export default {
     plan: '佣金方案',
   },
   verb: {
+    aftersale_agree: '同意售后',
+    aftersale_refuse: '拒绝售后',
+    aftersale_send_back: '寄回商品',
+    aftersale_arrive: '确认寄回商品到店',
+    aftersale_end: '完成售后',
+    aftersale_withdraw: '撤销售后',
+    aftersale_lapse: '关闭售后单',
+    aftersale_write_rule: '写售后规则',
+    aftersale_exempt: '设置无理由退货例外',
     fulfilment_send: '发货',
     fulfilment_amend_parcel: '更正运单',
     fulfilment_write_freight: '写运费模板',

@@ -53,6 +53,7 @@ export default {
     stock: '库存',
     tillsRoom: '交易',
     orders: '订单',
+    cases: '售后',
     freights: '运费模板',
     receipts: '小票列表',
     imports: '导入',

@@ -74,6 +74,7 @@ export const ROOMS: Room[] = [
     icon: Tickets,
     doors: [
       { route: 'orders', label: 'nav.orders', permit: 'orders.read', also: ['order'] },
+      { route: 'cases', label: 'nav.cases', permit: 'orders.read', also: ['case', 'case-rule'] },
       { route: 'freights', label: 'nav.freights', permit: 'orders.read', also: ['freight', 'freight-new', 'freight-edit', 'delivery'] },
       { route: 'vouchers', label: 'nav.vouchers', permit: 'vouchers.read', also: ['voucher'] },
       { route: 'receipts', label: 'nav.receipts', permit: 'tills.read', also: ['receipt'] },
