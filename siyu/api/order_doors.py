@@ -173,6 +173,7 @@ async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
         fetch=(await view.find_pickups(work, [order.id])).get(order.id),
         balance=await paid_by(work, order.id),
         shipping=shipping,
+        remarks=await view.find_remarks(work, order.id),
         to_send=[
             fulfilment.ParcelLine(n=n, quantity=pieces)
             for n, pieces in left.get(order.id, {}).items()

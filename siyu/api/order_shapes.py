@@ -19,6 +19,7 @@ from siyu.views.orders import (
     OrderRefund,
     OrderStep,
     PickupShape,
+    RemarkShape,
     UsedCoupon,
 )
 from siyu.views.shipments import ShippingShape
@@ -185,6 +186,13 @@ class MyRefundGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     why: Free = ""
 
 
+class RemarkGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the staff should know about an order. The same `id` is the same remark."""
+
+    id: UUID | None = None
+    words: Annotated[str, Meta(min_length=1, max_length=500, pattern=PLAIN)]
+
+
 class ReceiptGiven(Struct, frozen=True, forbid_unknown_fields=True):
     """Which parcel she has; without one, all that were sent."""
 
@@ -242,5 +250,6 @@ class OrderDetail(OrderItem, frozen=True, kw_only=True):
     fetch: PickupShape | None
     balance: PaidByBalance | None = None
     shipping: ShippingShape | None
+    remarks: list[RemarkShape]
     to_send: list[fulfilment.ParcelLine]
     """What of its lines waits still to be sent."""

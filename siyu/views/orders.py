@@ -11,7 +11,7 @@ from siyu.kernel.db import Work
 from siyu.modules import customers, fulfilment, orders, promotions
 from siyu.modules.customers import CustomerRef
 from siyu.views.letters import PICTURES
-from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs
+from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs, staff_of
 from siyu.views.shipments import ShipState, ship_states
 
 PickupState = Literal["ready", "redeemed", "void"]
@@ -91,6 +91,15 @@ class OrderRefund(Struct, frozen=True, kw_only=True):
     lines: list[orders.Part]
     asked_at: datetime
     ended_at: datetime | None
+
+
+class RemarkShape(Struct, frozen=True, kw_only=True):
+    """What somebody of the staff noted, for the others."""
+
+    id: UUID
+    words: str
+    at: datetime
+    by: PersonRef | None
 
 
 class UsedCoupon(Struct, frozen=True, kw_only=True):
@@ -189,6 +198,16 @@ async def pickup_shapes(work: Work, found: Sequence[fulfilment.Pickup]) -> list[
             voided_at=one.voided_at,
             by=refs.person(one.redeemed_by),
         )
+        for one in found
+    ]
+
+
+async def find_remarks(work: Work, order: UUID) -> list[RemarkShape]:
+    """The latest first."""
+    found = (await orders.remarks_of(work, [order]))[order]
+    refs = await gather_refs(work, people={staff_of(one.by) for one in found})
+    return [
+        RemarkShape(id=one.id, words=one.words, at=one.at, by=refs.person(staff_of(one.by)))
         for one in found
     ]
 

@@ -15,6 +15,7 @@ from siyu.api.order_shapes import (
     CancelGiven,
     OrderDetail,
     RefundGiven,
+    RemarkGiven,
     State,
 )
 from siyu.flows import expire_orders
@@ -105,4 +106,13 @@ async def refund_order(ask: Ask, id: UUID, data: RefundGiven) -> OrderDetail:
         return await shared.order_detail(work, await orders.get_order(work, id))
 
 
-DOORS = [list_orders, export_orders, show_order, cancel_order, refund_order]
+@door.post("/orders/{id:uuid}/remarks", permit="orders.write")
+async def remark_order(ask: Ask, id: UUID, data: RemarkGiven) -> OrderDetail:
+    """Note something for the other staff; she never sees it."""
+    async with ask.work() as work:
+        found = await shared.hold(ask, work, id)
+        await orders.remark(work, data.id or work.new_id(), id, data.words)
+        return await shared.order_detail(work, found)
+
+
+DOORS = [list_orders, export_orders, show_order, cancel_order, refund_order, remark_order]

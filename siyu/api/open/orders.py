@@ -18,6 +18,7 @@ from siyu.api.order_shapes import (
     PaymentAsked,
     PaymentGiven,
     RefundGiven,
+    RemarkGiven,
     Seen,
     State,
 )
@@ -161,6 +162,15 @@ async def refund_order(once: Once, id: UUID, data: RefundGiven) -> Response[Orde
         return await once.answer(work, await shared.order_detail(work, found))
 
 
+@door.post("/orders/{id:uuid}/remarks", permit="orders.write", errors=KEYS)
+async def remark_order(once: Once, id: UUID, data: RemarkGiven) -> Response[OrderDetail]:
+    """Note something for the staff; she never sees it."""
+    async with once.work() as work:
+        found = await orders.get_order(work, id)
+        await orders.remark(work, data.id or work.new_id(), id, data.words)
+        return await once.answer(work, await shared.order_detail(work, found))
+
+
 DOORS = [
     make_quote,
     place_order,
@@ -170,4 +180,5 @@ DOORS = [
     pay_order,
     cancel_order,
     refund_order,
+    remark_order,
 ]

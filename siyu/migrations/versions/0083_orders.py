@@ -59,6 +59,12 @@ create table orders.refund (
   constraint refund_state_ck check (state in ('asked', 'paid_back', 'failed')));
 create index refund_order_ix on orders.refund (tenant_id, order_id, asked_at);
 
+create table orders.remark (
+  tenant_id integer not null, id uuid not null, order_id uuid not null, words text not null,
+  at timestamptz not null, by text not null,
+  constraint remark_pk primary key (tenant_id, id));
+create index remark_order_ix on orders.remark (tenant_id, order_id, at);
+
 create table orders.step (
   tenant_id integer not null, of uuid not null, turn smallint not null, state text not null,
   at timestamptz not null, by text not null, why text not null,
@@ -75,3 +81,4 @@ def upgrade() -> None:
     for table in ("order", "line", "refund"):
         tenant_wall(f"orders.{table}", may="select, insert, update")
     tenant_wall("orders.step", may="select, insert")
+    tenant_wall("orders.remark", may="select, insert, update")

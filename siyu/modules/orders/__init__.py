@@ -8,6 +8,7 @@ from siyu.modules.orders.actions.refunds import (
     refunds_failed,
     refunds_paid_back,
 )
+from siyu.modules.orders.actions.remarks import forget_remarks, remark
 from siyu.modules.orders.errors import (
     AddressNeeded,
     AtTheStore,
@@ -55,6 +56,7 @@ from siyu.modules.orders.queries import (
     orders_of,
     quotes_of,
     refunds_of,
+    remarks_of,
     returned_of,
     steps_of,
     who_ordered,
@@ -75,6 +77,7 @@ from siyu.modules.orders.values import (
     Refund,
     RefundAsk,
     RefundState,
+    Remark,
     State,
     Step,
 )
@@ -120,6 +123,7 @@ __all__ = [
     "RefundAsk",
     "RefundState",
     "RefundTooMuch",
+    "Remark",
     "State",
     "Step",
     "StoreShut",
@@ -133,6 +137,7 @@ __all__ = [
     "close",
     "due",
     "expire",
+    "forget_remarks",
     "freight_back_of",
     "get_order",
     "get_refunds",
@@ -152,6 +157,8 @@ __all__ = [
     "refunds_failed",
     "refunds_of",
     "refunds_paid_back",
+    "remark",
+    "remarks_of",
     "returned_of",
     "steps_of",
     "take_ordered",

@@ -113,6 +113,18 @@ refund = tenant_table(
     Index("refund_order_ix", "tenant_id", "order_id", "asked_at"),
 )
 
+# What the staff note about an order, for each other.
+remark = tenant_table(
+    "remark",
+    "orders",
+    Column("id", UUID, primary_key=True),
+    Column("order_id", UUID, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    Index("remark_order_ix", "tenant_id", "order_id", "at"),
+)
+
 # Of orders and of refunds: every change of state, who made it and why.
 step = tenant_table(
     "step",

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules.orders.values import CartLine, Filter, Line, Order, Refund, Step
+from siyu.modules.orders.values import CartLine, Filter, Line, Order, Refund, Remark, Step
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -89,6 +89,13 @@ _STEPS = Query(
     """
     select of, turn, state, at, by, why from orders.step
     where tenant_id = $1 and of = any($2::uuid[])
+    """,
+)
+_REMARKS = Query(
+    Remark,
+    """
+    select id, order_id, words, at, by from orders.remark
+    where tenant_id = $1 and order_id = any($2::uuid[]) and words <> '' order by at desc, id
     """,
 )
 _REFUNDS = Query(Refund, f"{_REFUND} where r.tenant_id = $1 and r.id = any($2::uuid[])")
@@ -186,6 +193,14 @@ async def steps_of(work: Work, of: Sequence[UUID]) -> dict[UUID, list[Step]]:
         found[step.of].append(step)
     for steps in found.values():
         steps.sort(key=lambda step: step.turn)
+    return found
+
+
+async def remarks_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, list[Remark]]:
+    """Of each of these, the latest first."""
+    found: dict[UUID, list[Remark]] = {id_: [] for id_ in orders}
+    for one in await _REMARKS.all(work, work.tenant, list(found)) if found else []:
+        found[one.order_id].append(one)
     return found
 
 

@@ -127,6 +127,16 @@ class RefundAsk(msgspec.Struct, frozen=True, kw_only=True):
     """She keeps the goods, and so what came with them."""
 
 
+class Remark(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody of the staff noted about an order; she never sees it."""
+
+    id: UUID
+    order_id: UUID
+    words: str
+    at: datetime
+    by: str
+
+
 class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
     """Money that came in for nothing: for an order that had ended, or that was paid before."""
 

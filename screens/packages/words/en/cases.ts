@@ -77,4 +77,10 @@ export default {
     add: 'Add',
     kinds: { made_to_order: 'Made to order', perishable: 'Perishable', digital: 'Digital', press: 'Press', confirmed: 'By its nature (she must confirm)' },
   },
+  remarks: {
+    title: 'Remarks',
+    add: 'Add a remark',
+    hint: 'For colleagues; she never sees it',
+    none: 'No remarks yet',
+  },
 }

@@ -147,6 +147,7 @@ export default {
     messaging_campaign_done: 'A campaign ended',
     messaging_set_policy: 'Changed reach rules',
     orders_export: 'Exported orders',
+    orders_remark: 'Remarked on an order',
     orders_refund: 'Refunded an order',
     promotions_define: 'Saved a coupon',
     promotions_save: 'Saved a promotion',

@@ -77,4 +77,10 @@ export default {
     add: '加入',
     kinds: { made_to_order: '定制', perishable: '生鲜易腐', digital: '数字商品', press: '报刊', confirmed: '商品性质不宜退货（需顾客确认）' },
   },
+  remarks: {
+    title: '备注',
+    add: '写备注',
+    hint: '同事可见，顾客看不到',
+    none: '还没有备注',
+  },
 }

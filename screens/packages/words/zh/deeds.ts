@@ -147,6 +147,7 @@ export default {
     messaging_campaign_done: '群发完成',
     messaging_set_policy: '修改触达规则',
     orders_export: '导出订单',
+    orders_remark: '订单备注',
     orders_refund: '订单退款',
     promotions_define: '保存优惠券',
     promotions_save: '保存促销活动',
