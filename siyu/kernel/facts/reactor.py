@@ -57,6 +57,43 @@ class _Subject(msgspec.Struct, frozen=True):
     subject: UUID
 
 
+class _Standing(msgspec.Struct, frozen=True):
+    """Whether there is something for a consumer up to a horizon: new facts, or replays asked."""
+
+    consumer: str
+    epoch: int
+    xid: int
+    fresh: bool
+    asked: bool
+
+
+# One question for all: most facts concern few reactions, and a unit of work for each of the others
+# would cost a flush to disk only to write down that there was nothing.
+_STANDING = Query(
+    _Standing,
+    """
+    select c.consumer, h.epoch, h.xid,
+      exists (select from facts.fact f where f.tenant_id = $1
+          and (f.epoch, f.xid, f.id) > (c.epoch, c.xid, c.fact_id)
+          and (f.epoch, f.xid) < (h.epoch, h.xid)
+          and (w.names = '' or f.name = any(string_to_array(w.names, ','))))
+        or exists (select from facts.archived a
+          where (a.last_epoch, a.last_xid, a.last_id) > (c.epoch, c.xid, c.fact_id)) as fresh,
+      exists (select from facts.parked p where p.tenant_id = $1 and p.consumer = c.consumer
+        and p.asked_at is not null and p.settled_at is null) as asked
+    from facts.cursor c
+    join unnest($2::text[], $3::text[]) as w (consumer, names) on w.consumer = c.consumer
+    cross join (select (select max(number) from facts.epoch) as epoch,
+                       (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as xid) h
+    where c.tenant_id = $1 order by c.consumer for update of c skip locked
+    """,
+)
+_PASS = Command(
+    """
+    update facts.cursor set epoch = $3, xid = $4, fact_id = $5, moved_at = $6
+    where tenant_id = $1 and consumer = any($2::text[]) and (epoch, xid, fact_id) < ($3, $4, $5)
+    """
+)
 _CLAIM = Query(
     _Cursor,
     """
@@ -140,10 +177,31 @@ class Reactor:
     async def run(self, tenant: TenantId) -> int:
         """Take what is there for every reaction, once; how many facts were taken."""
         taken = 0
-        for reaction in self.reactions:
-            taken += await self._replay(tenant, reaction)
+        for reaction, asked in await self._due(tenant):
+            if asked:
+                taken += await self._replay(tenant, reaction)
             taken += await self._advance(tenant, reaction)
         return taken
+
+    async def _due(self, tenant: TenantId) -> list[tuple[Reaction, bool]]:
+        """Who has something to take, and whether a replay was asked; the others read on from here.
+
+        Who was never begun is among them, and so is whom another worker holds right now.
+        """
+        names = [one.name for one in self.reactions]
+        on = [",".join(one.on) for one in self.reactions]
+        async with self._works.open(tenant, actor=SYSTEM) as work:
+            found = {s.consumer: s for s in await _STANDING.all(work, tenant, names, on)}
+            idle = [one for one in found.values() if not one.fresh]
+            if idle:
+                upto = (idle[0].epoch, idle[0].xid - 1, log.LAST_ID)
+                await _PASS.run(work, tenant, [one.consumer for one in idle], *upto, work.now)
+        standing = [(one, found.get(one.name)) for one in self.reactions]
+        return [
+            (one, said is not None and said.asked)
+            for one, said in standing
+            if said is None or said.fresh or said.asked
+        ]
 
     async def _advance(self, tenant: TenantId, reaction: Reaction) -> int:
         try:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -85,6 +86,63 @@ async def test_a_reaction_takes_facts_in_one_list_and_once(works: Works, tenant:
     await kettle.run(tenant)
     await kettle.run(tenant)
     assert (cup.degrees, cup.lists) == ([1, 2, 3], [3])
+
+
+class Counted:
+    """Opens units of work and says how many."""
+
+    def __init__(self, works: Works) -> None:
+        self.works, self.opened = works, 0
+
+    def open(self, *which: Any, **how: Any) -> Any:
+        self.opened += 1
+        return self.works.open(*which, **how)
+
+
+async def test_those_who_have_nothing_to_take_cost_one_unit_of_work_together(
+    works: Works, tenant: TenantId
+) -> None:
+    cup, counted = Cup(), Counted(works)
+    others = [Reaction(f"other_{n}", ("kernel.kettle_broke",), cup.take) for n in range(9)]
+    kettle = Reactor(cast("Works", counted), [*others, cup.reaction()])
+    await kettle.run(tenant)
+    await boil(works, tenant, 7)
+    counted.opened = 0
+    assert await kettle.run(tenant) == 1
+    assert (cup.degrees, counted.opened) == ([7], 2)
+    assert await kettle.run(tenant) == 0
+    assert counted.opened == 3
+
+
+async def test_who_has_nothing_to_take_reads_on_from_there(works: Works, tenant: TenantId) -> None:
+    idle = Reactor(works, [Reaction("idle", ("kernel.kettle_broke",), Cup().take)])
+    await idle.run(tenant)
+    await boil(works, tenant, 7)
+    await idle.run(tenant)
+    async with works.look(tenant) as work:
+        told, _ = await log.read(work, log.START)
+        beyond = await work.conn.fetchval(
+            "select (epoch, xid) >= ($2, $3) from facts.cursor "
+            "where tenant_id = $1 and consumer = 'idle'",
+            *(tenant, told[-1].epoch, told[-1].xid),
+        )
+    assert beyond
+
+
+async def test_whom_another_worker_holds_is_not_waited_for_and_not_moved(
+    works: Works, tenant: TenantId
+) -> None:
+    cup = Cup()
+    kettle = Reactor(works, [cup.reaction()])
+    await kettle.run(tenant)
+    await boil(works, tenant, 7)
+    async with works.open(tenant) as other:
+        await other.conn.execute(
+            "select from facts.cursor where tenant_id = $1 and consumer = 'cup' for update", tenant
+        )
+        assert await kettle.run(tenant) == 0
+    assert await kettle.run(tenant) == 1
+    assert cup.degrees == [7]
 
 
 async def test_the_fact_that_breaks_a_reaction_is_parked_and_the_others_go_on(
