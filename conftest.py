@@ -20,6 +20,7 @@ from tests.house.database import (
     works,
 )
 from tests.house.installed import lived
+from tests.house.quick import pytest_collection_finish, quick_passwords, real_passwords
 
 SLOWEST = 25
 
@@ -56,6 +57,9 @@ __all__ = [
     "database",
     "keyring",
     "lived",
+    "pytest_collection_finish",
+    "quick_passwords",
+    "real_passwords",
     "repository",
     "server",
     "tenant",
