@@ -6,11 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from siyu.bootstrap import web
 from siyu.kernel.db import Works
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog, customers, staff
 from siyu.views.timeline import TimelineItem, get_timeline
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.merchant import Merchant
 
@@ -20,7 +20,7 @@ PASSWORD = "long enough, and nobody's birthday"
 
 @pytest.fixture
 def doors(kit: Kit) -> Doors:
-    return Doors(web.audiences(kit))
+    return Doors(lent(kit))
 
 
 async def hired(works: Works, merchant: Merchant, role: staff.Role, name: str) -> Knocker:

@@ -7,11 +7,11 @@ from uuid import UUID
 import httpx
 import pytest
 
-from siyu.bootstrap import web
 from siyu.kernel.db import Scalar, Works
 from siyu.kernel.kit import Kit
 from siyu.modules import channels, customers, staff
 from siyu.modules.channels import Code, MakeCode
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.merchant import Merchant
 
@@ -21,7 +21,7 @@ VISITORS = Scalar("select count(distinct visitor) from channels.visit where tena
 
 @pytest.fixture
 def doors(kit: Kit) -> Doors:
-    return Doors(web.audiences(kit))
+    return Doors(lent(kit))
 
 
 async def make(works: Works, merchant: Merchant, **said: Any) -> Code:

@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from siyu.api import spreadsheets
-from siyu.bootstrap import web
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog, staff
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.market import AFTER_SALE, Market, open_market
 
@@ -48,7 +48,7 @@ class Desk:
 class House:
     def __init__(self, kit: Kit, market: Market) -> None:
         self.kit, self.market = kit, market
-        self.doors = Doors(web.audiences(kit))
+        self.doors = Doors(lent(kit))
 
     async def hires(self, account: str, role: staff.Role, store: UUID | None = None) -> UUID:
         hashed = await staff.hash_password(PASSWORD)

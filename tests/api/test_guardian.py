@@ -7,10 +7,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from siyu.api import console, storefront
 from siyu.kernel.db import Works
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, staff
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.merchant import Merchant, hire
 
@@ -29,7 +29,7 @@ async def her(works: Works, merchant: Merchant) -> customers.Token:
 async def shop(
     kit: Kit, merchant: Merchant, her: customers.Token
 ) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=cast("Any", storefront.app(kit)))
+    transport = httpx.ASGITransport(app=cast("Any", lent(kit)["/api/storefront"]))
     base, headers = (
         f"http://{merchant.host}/api/storefront",
         {"authorization": f"Bearer {her.text}"},
@@ -54,7 +54,7 @@ async def test_a_guardian_agrees_at_the_storefront(shop: httpx.AsyncClient) -> N
 async def test_a_guardian_agrees_in_a_store(
     kit: Kit, works: Works, merchant: Merchant, her: customers.Token
 ) -> None:
-    doors = Doors({"/api/console": console.app(kit)})
+    doors = Doors(lent(kit))
     manager = await signed_in(works, merchant)
     async with works.open(merchant.tenant) as work:
         await customers.assign(work, her.customer, store=merchant.east, guide=None, reason="x")

@@ -5,10 +5,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from siyu.api import open as open_
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff
+from tests.house.apps import lent
 from tests.house.knocking import Doors
 from tests.house.merchant import Merchant, hire
 
@@ -28,7 +28,7 @@ async def cut(work: Work) -> str:
 
 
 async def shown(kit: Kit, key: str) -> httpx.Response:
-    doors = Doors({"/open/v1": open_.app(kit)})
+    doors = Doors(lent(kit))
     return await doors.send("GET", STORES, {"authorization": f"Bearer {key}"})
 
 

@@ -6,11 +6,11 @@ import httpx
 import msgspec
 import pytest
 
-from siyu.api import open as open_
 from siyu.kernel.db import Work, Works
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, payments
 from siyu.modules.payments import Attempt
+from tests.house.apps import lent
 from tests.house.knocking import Doors
 from tests.house.merchant import Merchant
 
@@ -58,7 +58,7 @@ async def key(works: Works, merchant: Merchant) -> str:
 
 
 async def get(kit: Kit, key: str, path: str, **query: str) -> Any:
-    doors = Doors({"/open/v1": open_.app(kit)})
+    doors = Doors(lent(kit))
     headers = {"authorization": f"Bearer {key}"}
     answer: httpx.Response = await doors.send("GET", f"/open/v1{path}", headers, params=query)
     assert answer.status_code == 200, answer.text

@@ -12,7 +12,6 @@ import asyncpg
 import httpx
 import pytest
 
-from siyu.api import console
 from siyu.api.open import app as open_api
 from siyu.flows.jobs.tills import handlers
 from siyu.flows.schedule.tills import tidy_uploads
@@ -24,6 +23,7 @@ from siyu.kernel.db import Database, Scalar, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import developers, staff, tills
+from tests.house.apps import lent
 from tests.house.database import Server
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
@@ -57,7 +57,7 @@ async def desk(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]
         hashed = await staff.hash_password(PASSWORD)
         join = staff.Join(account="chen", name="陈晨", role="headquarters", password_hash=hashed)
         await staff.join(work, join)
-    transport = httpx.ASGITransport(app=cast("Any", console.app(kit)))
+    transport = httpx.ASGITransport(app=cast("Any", lent(kit)["/api/console"]))
     base = f"http://{merchant.host}/api/console"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         await _sign_in(client)

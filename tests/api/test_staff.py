@@ -6,12 +6,12 @@ import httpx
 import pyotp
 import pytest
 
-from siyu.api import console, guide
 from siyu.api.console import entry
 from siyu.kernel.db import Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import staff, tenants
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.merchant import Merchant, hire
 
@@ -21,7 +21,7 @@ SESSION = "/api/console/session"
 
 @pytest.fixture
 def doors(kit: Kit) -> Doors:
-    return Doors({"/api/console": console.app(kit), "/api/guide": guide.app(kit)})
+    return Doors(lent(kit))
 
 
 @pytest.fixture

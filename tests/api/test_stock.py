@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
-from siyu.api import console
 from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
@@ -17,6 +16,7 @@ from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import catalog, deals, distribution, ledger, loyalty, staff
+from tests.house.apps import lent
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
@@ -64,7 +64,7 @@ async def signed_in(
         hashed = await staff.hash_password(PASSWORD)
         who = {"account": role, "name": "陈晨", "password_hash": hashed}
         await staff.join(work, staff.Join(**who, role=role, store_id=store))
-    transport = httpx.ASGITransport(app=cast("Any", console.app(kit)))
+    transport = httpx.ASGITransport(app=cast("Any", lent(kit)["/api/console"]))
     base = f"http://{merchant.host}/api/console"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         answer = await client.post("/session", json={"account": role, "password": PASSWORD})

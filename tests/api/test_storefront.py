@@ -7,10 +7,10 @@ from typing import Any, cast
 import httpx
 import pytest
 
-from siyu.api import storefront
 from siyu.kernel.db import Scalar, Works
 from siyu.kernel.kit import Kit
 from siyu.modules import messaging
+from tests.house.apps import lent
 from tests.house.merchant import Merchant
 
 PHONE, OTHER = "13800138001", "13900139002"
@@ -18,7 +18,7 @@ PHONE, OTHER = "13800138001", "13900139002"
 
 @pytest.fixture
 async def shop(kit: Kit, merchant: Merchant) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=cast("Any", storefront.app(kit)))
+    transport = httpx.ASGITransport(app=cast("Any", lent(kit)["/api/storefront"]))
     base = f"http://{merchant.host}/api/storefront"
     async with httpx.AsyncClient(transport=transport, base_url=base) as client:
         yield client

@@ -10,8 +10,7 @@ from uuid import UUID, uuid4
 import httpx
 from msgspec import Struct
 
-from siyu.api import callbacks, sandbox
-from siyu.bootstrap import discover, made_worker, web
+from siyu.bootstrap import discover, made_worker
 from siyu.integrations.cashier.rules import RULES
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns
@@ -23,6 +22,7 @@ from siyu.kernel.kit import Kit
 from siyu.kernel.schedule import ByTenant
 from siyu.modules import customers, developers, staff
 from siyu.worker import Worker
+from tests.house.apps import lent
 from tests.house.knocking import Doors, Knocker
 from tests.house.shop import Shop, open_shop
 from tests.house.street import free_port, made_kit, open_street
@@ -141,12 +141,13 @@ async def open_mall(
     settings = Settings(data=folder, sandbox=True, port=free_port())
     kit = made_kit(database, keyring, settings, columns or away)
     shop = await open_shop(kit.works, tenant)
-    street: dict[str, Any] = {"/callbacks": callbacks.app(kit), "/sandbox": sandbox.app(kit)}
+    apps = lent(kit)
+    street = {prefix: apps[prefix] for prefix in ("/callbacks", "/sandbox")}
     async with open_street(street, settings.port):
         yield Mall(
             kit=kit,
             shop=shop,
-            doors=Doors(web.audiences(kit)),
+            doors=Doors(apps),
             worker=made_worker(kit),
             clock=clock,
             host=f"t{tenant}.shop.test",
