@@ -6,13 +6,13 @@ from uuid import uuid4
 
 import pytest
 
-from siyu.flows import expire_orders
+from siyu.flows import expire_orders, settle_payment
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import orders, payments
-from tests.house.shop import CUP, MILK, Shop, open_shop
+from tests.house.shop import CUP, MILK, Shop, open_shop, paid_notice
 
 LATER = timedelta(minutes=16)
 
@@ -150,6 +150,19 @@ async def test_a_second_payment_of_an_order_goes_back(shop: Shop) -> None:
     assert await shop.owes(made.id) == (-MILK, 2 * MILK, MILK)
     assert await shop.stands(shop.milk) == (2, 0)
     await shop.all_well()
+
+
+async def test_money_that_is_not_what_is_owed_goes_back(shop: Shop) -> None:
+    made = await shop.ordered((shop.milk, 1))
+    attempt = await shop.attempts(made.id)
+    assert attempt is not None
+    less = settle_payment.Paid(attempt=attempt.id, order=made.id, amount_minor=MILK - 1)
+    async with shop.works.open(shop.tenant) as work:
+        await payments.take_notices(work, [paid_notice(attempt)])
+        await settle_payment.settle(work, [less])
+    assert await shop.state(made.id) == "unpaid"
+    assert await shop.money_back(made.id) == [("paid_twice", MILK - 1, "asked")]
+    assert await shop.stands(shop.milk) == (3, 1)
 
 
 async def test_what_costs_nothing_is_paid_when_she_would_pay(shop: Shop) -> None:
