@@ -1,6 +1,6 @@
 """What the storefront, the console and the open API share about orders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -145,7 +145,7 @@ async def my_orders(work: Work, found: Sequence[orders.Order]) -> list[MyOrder]:
                 line.quantity for line in head.lines if line.n in promised.get(one.id, ())
             ),
             shipping=sent.get(one.id),
-            may=_may(work, one, head, left.get(one.id)),
+            may=_may(work, one, head, left.get(one.id), promised.get(one.id, set())),
         )
         for one, head, inside in zip(found, heads, insides, strict=True)
     ]
@@ -238,13 +238,19 @@ def _payment(attempt: payments.Attempt) -> MyPayment:
 
 
 def _may(
-    work: Work, order: orders.Order, head: view.OrderHead, unsent: Mapping[int, int] | None
+    work: Work,
+    order: orders.Order,
+    head: view.OrderHead,
+    unsent: Mapping[int, int] | None,
+    promised: Set[int],
 ) -> list[May]:
-    """`unsent`: what of an order that is sent has not left yet."""
+    """`unsent`: what of an order that is sent has not left yet. `promised` are lines of vouchers,
+    which go back by themselves and need no case."""
     if order.state == "unpaid":
         return ["pay", "cancel"] if order.expires_at > work.now else []
     mail = head.ship in {"part", "sent", "received"}
-    kept = any(one.refunded_quantity < one.quantity for one in head.lines)
+    goods = [one for one in head.lines if one.n not in promised]
+    kept = any(one.refunded_quantity < one.quantity for one in goods)
     back: list[May] = ["ask_back"] if kept and (mail or order.state == "redeemed") else []
     if order.state != "paid":
         return back if order.state == "redeemed" else []

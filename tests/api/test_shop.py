@@ -101,7 +101,7 @@ async def test_from_the_cart_to_her_hands(mall: Mall) -> None:
         "redeemed",
         "redeemed",
         None,
-        [],
+        ["ask_back"],
     )
     assert [one["state"] for one in done["steps"]] == ["unpaid", "paid", "redeemed"]
     assert await mall.shop.stands(mall.shop.milk) == (3, 0)
