@@ -26,8 +26,12 @@ async def answer(console: Page, button: str, **typed: str) -> None:
     await console.locator(".page-head, header, main").first.wait_for()
     await console.get_by_role("button", name=button, exact=True).first.click()
     dialog = console.get_by_role("dialog")
-    for label, words in typed.items():
-        await dialog.get_by_label(label.replace("_", " "), exact=False).first.fill(words)
+    for at, (label, words) in enumerate(typed.items()):
+        field = dialog.get_by_label(label).first
+        if at == 0:
+            # An open dialog takes the cursor to its first field, whatever is being typed.
+            await expect(field).to_be_focused()
+        await field.fill(words)
     await dialog.get_by_role("button", name=button, exact=True).click()
     await expect(dialog).to_be_hidden()
 
