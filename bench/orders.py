@@ -26,7 +26,7 @@ from bench.ledger import TENANT, rate
 from bench.rivals import BATCH, Rivals
 from siyu.flows import place_orders, stock_goods
 from siyu.flows.counter import Counter
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.clock import SystemClock
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database

@@ -19,7 +19,7 @@ from siyu.api.order_shapes import (
 from siyu.api.payment_shapes import payment_item
 from siyu.flows import ask_payment, place_orders, refund_order, ship_order
 from siyu.flows.counter import Counter
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.db import Work, Works
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound, Refusal
@@ -257,5 +257,7 @@ def _may(
     left = any(one.refunded_quantity < one.quantity for one in head.lines)
     if unsent is not None:
         left = any(pieces > 0 for pieces in unsent.values())
+    if head.group is not None and head.group.state != "full":
+        return []
     may: list[May] = ["refund"] if left else []
     return [*may, *back, "receive"] if head.ship in {"part", "sent"} else [*may, *back]

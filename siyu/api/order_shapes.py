@@ -9,9 +9,10 @@ from msgspec import Meta, Struct
 from siyu.api.payment_shapes import PaymentItem
 from siyu.api.typed import PLAIN, Free
 from siyu.flows.fill_cart import Lay
-from siyu.flows.place_orders import Placing
+from siyu.flows.group_prices import Bid
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.errors import Busy
-from siyu.modules import deals, fulfilment, orders, promotions, tenants
+from siyu.modules import deals, fulfilment, groups, orders, promotions, tenants
 from siyu.views.balances import PaidByBalance
 from siyu.views.orders import (
     OrderHead,
@@ -56,6 +57,17 @@ COUPON_REFUSALS = [
     promotions.NothingToTakeOff,
     promotions.Outdone,
 ]
+GROUP_REFUSALS = [
+    groups.OfferOver,
+    groups.OtherStore,
+    groups.GroupOver,
+    groups.GroupUnpaid,
+    groups.GroupFull,
+    groups.InIt,
+    groups.CapReached,
+    groups.ForNewcomers,
+    groups.OneThing,
+]
 ORDER_REFUSALS = [
     orders.StoreShut,
     orders.UnknownGoods,
@@ -67,6 +79,7 @@ ORDER_REFUSALS = [
     deals.CapReached,
     deals.EndedMeanwhile,
     *SENDING_REFUSALS,
+    *GROUP_REFUSALS,
     *COUPON_REFUSALS,
     Busy,
 ]
@@ -76,6 +89,7 @@ REFUND_REFUSALS = [
     orders.RefundTooMuch,
     orders.NotPossible,
     orders.GiftsBack,
+    groups.GroupWaiting,
 ]
 
 
@@ -87,6 +101,16 @@ class LineGiven(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Lines = Annotated[list[LineGiven], Meta(min_length=1, max_length=orders.MOST_LINES)]
+
+
+class SeatGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A seat under a group buy: in this group, or, without one, in a group of her own."""
+
+    offer: UUID
+    group: UUID | None = None
+
+    def bid(self) -> Bid:
+        return Bid(offer=self.offer, group=self.group)
 
 
 class CartLineGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -124,6 +148,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seen_gifts: Annotated[list[LineGiven], Meta(max_length=orders.MOST_LINES)] | None = None
     came: Came = []
     knows: bool = False
+    seat: SeatGiven | None = None
 
     def pairs(self) -> tuple[tuple[UUID, int], ...]:
         return tuple((one.sku, one.quantity) for one in self.lines)
@@ -143,6 +168,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             else tuple((one.sku, one.quantity) for one in self.seen_gifts),
             channel=channel,
             via=via,
+            bid=self.seat.bid() if self.seat else None,
         )
 
 

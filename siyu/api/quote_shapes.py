@@ -6,18 +6,29 @@ from uuid import UUID
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
-from siyu.api.order_shapes import Lines
+from siyu.api.order_shapes import Lines, SeatGiven
 from siyu.api.price_words import Nudge, gift_short, nudges
 from siyu.flows import after_sale_may
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
-from siyu.modules import customers, orders, promotions, tenants
+from siyu.modules import customers, groups, orders, promotions, tenants
 from siyu.views.carts import Goods, StoreShown, free_at, goods_of, pickup_store, said
 from siyu.views.cases import NoReturn, no_returns
+from siyu.views.group_buys import group_shapes
 from siyu.views.shipments import AddressShape, address_shape
 
-QUOTE_REFUSALS = [orders.StoreShut, orders.NothingPicked, orders.UnknownGoods]
+QUOTE_REFUSALS = [
+    orders.StoreShut,
+    orders.NothingPicked,
+    orders.UnknownGoods,
+    groups.OfferOver,
+    groups.OtherStore,
+    groups.GroupOver,
+    groups.GroupUnpaid,
+    groups.ForNewcomers,
+    groups.OneThing,
+]
 
 
 class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,6 +44,7 @@ class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How it comes to her; if it is not said, the first that the store offers."""
     address: UUID | UnsetType | None = UNSET
     """Where it is sent; if it is not said, her default address."""
+    seat: SeatGiven | None = None
 
 
 class QuoteLine(Goods, frozen=True, kw_only=True):
@@ -74,6 +86,17 @@ class QuotedCoupon(Struct, frozen=True, kw_only=True):
     refused: str
 
 
+class QuotedSeat(Struct, frozen=True, kw_only=True):
+    """The seat that would be taken; `stores` are those where it can be, null is every one."""
+
+    offer: UUID
+    group: UUID | None
+    name: str
+    size: int
+    missing: int
+    stores: list[UUID] | None
+
+
 class CartQuote(Struct, frozen=True, kw_only=True):
     """A price; `why` adds up to what is payable, `used` is the coupon that is in it.
 
@@ -103,11 +126,13 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     unsent: str
     unsent_says: str
     """Why it can't be sent as she wants it, and the freight is not in the price."""
+    seat: QuotedSeat | None = None
 
 
 async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:
     """The price of what she named, or of what is picked in her cart and still sold."""
-    store = await pickup_store(work, customer, data.store)
+    seat = await _seat(work, data.seat) if data.seat else None
+    store = await pickup_store(work, customer, await _named(work, data.store, seat))
     ways = await ways_at(work, store.id)
     way = data.way if data.way in ways else ways[0]
     address = await _address(work, customer, data.address) if way == "mail" else None
@@ -116,15 +141,19 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
     else:
         lines = await _picked(work, customer, store.id)
     wallet = None if data.wallet is UNSET else data.wallet
+    bid = data.seat.bid() if data.seat else None
     want = Want(
         customer=customer,
         store=store.id,
         lines=tuple(lines),
         wallet=wallet,
+        bid=bid,
         way=way,
         address=address.id if address else None,
     )
-    quoted, choices, used = await quote_with_choices(work, want, best=data.wallet is UNSET)
+    # No coupon comes with a group's price.
+    best = data.wallet is UNSET and bid is None
+    quoted, choices, used = await quote_with_choices(work, want, best=best)
     shown = await _lines(work, want, quoted)
     merchant = await tenants.get_tenant(work)
     hints = nudges(quoted.price, merchant.money.text, language)
@@ -135,6 +164,7 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         told,
         nudges=hints,
         gifts=gifts,
+        seat=seat,
         ways=ways,
         way=way,
         address=address,
@@ -159,6 +189,32 @@ async def _address(
         if one.id == named or (named is UNSET and one.is_default):
             return address_shape(one)
     return None
+
+
+async def _seat(work: Work, given: SeatGiven) -> QuotedSeat | None:
+    """None where there is no such offer: the price says so."""
+    offer = (await groups.offers_of(work, [given.offer])).get(given.offer)
+    if offer is None:
+        return None
+    found = (await groups.groups_of(work, [given.group])).get(given.group) if given.group else None
+    [shape] = await group_shapes(work, [found], None) if found else [None]
+    return QuotedSeat(
+        offer=offer.id,
+        group=given.group,
+        name=offer.name,
+        size=offer.size,
+        missing=shape.missing if shape else offer.size,
+        stores=[found.store_id] if found else offer.stores,
+    )
+
+
+async def _named(work: Work, store: UUID | None, seat: QuotedSeat | None) -> UUID | None:
+    """The store she named, or one where the seat can be."""
+    if seat is None or seat.stores is None or store in seat.stores:
+        return store
+    today = (await tenants.get_tenant(work)).date_of(work.now)
+    selling = await tenants.open_stores(work, seat.stores, today)
+    return next((one for one in seat.stores if one in selling), seat.stores[0])
 
 
 async def _gifts(work: Work, want: Want, quoted: Quoted, language: Language) -> list[QuoteGift]:

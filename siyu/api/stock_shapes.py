@@ -9,7 +9,7 @@ from siyu.api.catalog_shapes import PICTURES
 from siyu.api.typed import Free
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
-from siyu.modules import catalog, deals, distribution, inventory, ledger, loyalty, tenants
+from siyu.modules import catalog, deals, distribution, groups, inventory, ledger, loyalty, tenants
 from siyu.views import stock
 from siyu.views.stock import DocumentDetail, DocumentItem, StockItem, StoreStock
 
@@ -104,7 +104,7 @@ async def document(work: Work, ask: Ask, id_: UUID) -> DocumentDetail:
     return await stock.document_detail(work, head, lines)
 
 
-_BOOKS = (ledger, distribution, loyalty, deals)
+_BOOKS = (ledger, distribution, loyalty, deals, groups)
 
 
 async def invariants(ask: Ask) -> list[InvariantShape]:

@@ -14,7 +14,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from siyu.flows import place_orders
-from siyu.flows.place_orders import Answer, Placing
+from siyu.flows.order_drafts import Placing
+from siyu.flows.place_orders import Answer
 from siyu.kernel.db import Actor, Work, Works
 from siyu.kernel.facts.envelope import Fact
 from siyu.kernel.ids import TenantId

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID, uuid5
 
-from siyu.flows import flash_takings, order_balances, spend_points
+from siyu.flows import flash_takings, group_moves, order_balances, spend_points
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound
-from siyu.modules import deals, ledger, orders, payments, promotions
+from siyu.modules import deals, groups, ledger, orders, payments, promotions
 
 How = Literal["expired", "cancelled"]
 
@@ -40,11 +40,20 @@ async def _end(work: Work, ids: Sequence[UUID], how: How, why: str) -> list[UUID
     shelved = await flash_takings.shelved(
         work, await deals.takings_of(work, [one.id for one in unpaid])
     )
+    seats = await groups.seats_of(work, [one.id for one in unpaid])
+    voided = await group_moves.void(work, seats)
     chains = [
-        _undone(one, how, balance=one.id in held, after=shelved.get(one.id, [])) for one in unpaid
+        _undone(
+            one,
+            how,
+            balance=one.id in held,
+            after=shelved.get(one.id, []) + voided.get(one.id, []),
+        )
+        for one in unpaid
     ]
     ledger.must_be_granted(await ledger.apply(work, chains))
     ended = [one.id for one in unpaid]
+    await groups.leave(work, [id_ for id_ in ended if id_ in seats])
     await promotions.give_back(work, ended)
     await spend_points.let_go(work, ended)
     await order_balances.let_go(work, ended)
@@ -57,12 +66,21 @@ async def _end(work: Work, ids: Sequence[UUID], how: How, why: str) -> list[UUID
     return ended
 
 
-async def lock_goods(work: Work, ids: Sequence[UUID]) -> dict[UUID, list[orders.Line]]:
+async def give_up(work: Work, ids: Sequence[UUID], why: str) -> None:
+    """End those of them that are unpaid still."""
+    await _end(work, ids, "cancelled", why)
+
+
+async def lock_goods(
+    work: Work, ids: Sequence[UUID], more: Sequence[ledger.Account] = ()
+) -> dict[UUID, list[orders.Line]]:
     """Lock what these orders hold, in the ledger: whoever ends, pays or refunds them waits here."""
     stores = {one.id: one.shipping_store_id for one in (await orders.orders_of(work, ids)).values()}
     lines = await orders.lines_of(work, list(stores))
     shelves = [ledger.stock(line.sku, stores[id_]) for id_ in stores for line in lines[id_]]
     shelves += flash_takings.accounts(await deals.takings_of(work, list(stores)))
+    shelves += group_moves.accounts(await groups.seats_of(work, list(stores)))
+    shelves += more
     if shelves:
         await ledger.lock(work, shelves)
     return lines

@@ -4,20 +4,20 @@ The order of locks is the house's: balances of the ledger, rows of wallets, orde
 at under these locks can't be lost in between, so nothing that was decided has to be undone.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from functools import cached_property
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
 
-from siyu.flows import flash_takings, order_gifts, quote_cart
+from siyu.flows import flash_takings, group_moves, order_drafts, order_gifts, quote_cart
+from siyu.flows.order_drafts import Placing, Priced
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.modules import (
     customers,
     deals,
     fulfilment,
+    groups,
     ledger,
     orders,
     promotions,
@@ -25,35 +25,8 @@ from siyu.modules import (
     vouchers,
 )
 
-UNPAID_FOR = timedelta(minutes=15)
-"""How long goods are held for an order that nobody pays."""
 NEWCOMERS = UUID("6f1f3f52-3f1e-5c0e-9a55-2f6f0d0f7a01")
 """Whose first order is being placed is locked under this name where a price asks for it."""
-
-
-class Placing(quote_cart.Want, frozen=True, kw_only=True, dict=True):
-    """An order asked for under her own key; `seen_minor` is the total she saw, if she saw one, and
-    `seen_gifts` what was to come with it.
-    """
-
-    key: str
-    seen_minor: int | None = None
-    seen_gifts: tuple[tuple[UUID, int], ...] | None = None
-    channel: orders.Channel = "mall"
-    via: UUID | None = None
-
-    @cached_property
-    def order(self) -> UUID:
-        return orders.order_id(self.customer, self.key)
-
-
-class _Priced(msgspec.Struct, frozen=True):
-    """One that the ledger is asked about: its place in the list, and its price."""
-
-    at: int
-    asked: Placing
-    quoted: quote_cart.Quoted
-    gifts: dict[UUID, int] = {}
 
 
 Answer = orders.Order | Refusal
@@ -103,25 +76,24 @@ async def _decide(
     fresh = [(at, one) for at, one in asked if at not in answers]
     wallets = await promotions.lock_wallets(work, [one.wallet for _, one in fresh if one.wallet])
     seen = await quote_cart.with_wallets(work, seen, wallets)
-    seen = await quote_cart.with_newcomers(work, seen, [one.customer for _, one in fresh])
-    priced: list[_Priced] = []
+    seen = await quote_cart.with_newcomers(work, seen, [one for _, one in fresh])
+    priced: list[Priced] = []
     for at, one in fresh:
         quoted = quote_cart.price(seen, one)
         refused = quoted if isinstance(quoted, Refusal) else _refused(seen, one, quoted)
         if refused is not None:
             answers[at] = refused
         elif not isinstance(quoted, Refusal):
-            priced.append(_Priced(at, one, quoted))
+            priced.append(Priced(at, one, quoted))
     priced, changed = await _with_gifts(work, priced)
     answers |= dict.fromkeys(changed, orders.GiftsChanged())
-    until = work.now + UNPAID_FOR
-    outcomes = await ledger.apply(work, [_chain(one, until) for one in priced])
-    granted: list[_Priced] = []
+    outcomes = await ledger.apply(work, [_chain(seen, one) for one in priced])
+    granted: list[Priced] = []
     for one, outcome in zip(priced, outcomes, strict=True):
         if isinstance(outcome, ledger.Granted):
             granted.append(one)
         else:
-            answers[one.at] = _why_not(one, outcome)
+            answers[one.at] = _why_not(seen, one, outcome)
     return answers | await _write(work, seen, granted)
 
 
@@ -130,9 +102,12 @@ async def _placed_before(work: Work, asked: Sequence[tuple[int, Placing]]) -> di
     known = await orders.orders_of(work, ids)
     lines = await orders.lines_of(work, list(known))
     sent = await fulfilment.shipments_of(work, list(known))
+    seats = await groups.seats_of(work, list(known))
     return {
         at: known[one.order]
-        if _same(known[one.order], lines[one.order], one) and _sent_there(sent.get(one.order), one)
+        if _same(known[one.order], lines[one.order], one)
+        and _sent_there(sent.get(one.order), one)
+        and _same_seat(seats.get(one.order), one)
         else orders.KeyTaken()
         for at, one in asked
         if one.order in known
@@ -150,6 +125,13 @@ def _sent_there(known: fulfilment.Shipment | None, one: Placing) -> bool:
     return there == (one.address if one.way == "mail" else None)
 
 
+def _same_seat(seat: groups.Seat | None, one: Placing) -> bool:
+    if seat is None or one.bid is None:
+        return seat is None and one.bid is None
+    wanted = one.bid.group or groups.group_id(one.order)
+    return (seat.offer_id, seat.group_id) == (one.bid.offer, wanted)
+
+
 def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) -> Refusal | None:
     """She gets what she saw, or is told what is different."""
     if quoted.unsent is not None or quoted.refused is not None:
@@ -164,7 +146,7 @@ def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) ->
     return None
 
 
-async def _with_gifts(work: Work, priced: Sequence[_Priced]) -> tuple[list[_Priced], list[int]]:
+async def _with_gifts(work: Work, priced: Sequence[Priced]) -> tuple[list[Priced], list[int]]:
     """Each with the gifts that are there for it; and the places of those who saw others."""
     wants = [
         order_gifts.Wanting(
@@ -189,7 +171,7 @@ async def _with_gifts(work: Work, priced: Sequence[_Priced]) -> tuple[list[_Pric
     return kept, [one.at for one, given in found if given is None]
 
 
-def _chain(one: _Priced, until: datetime) -> ledger.Chain:
+def _chain(seen: quote_cart.Board, one: Priced) -> ledger.Chain:
     """The goods are held, and what she owes is written down: all or nothing."""
     asked, order, store = one.asked, one.asked.order, one.asked.store
     flash = one.quoted.flash
@@ -200,17 +182,23 @@ def _chain(one: _Priced, until: datetime) -> ledger.Chain:
         ledger.Post(ledger.stock(sku, store), ledger.stock_world(sku, store), quantity)
         for sku, quantity in goods.items()
     ]
-    moves += flash_takings.moves(_takings(one)) if flash else []
+    moves += flash_takings.moves(order_drafts.takings(one)) if flash else []
+    sit = order_drafts.sit(seen, one)
+    moves += group_moves.moves(sit) if sit else []
+    until = order_drafts.pay_by(seen, one)
     held = ledger.hold(order, moves, expires_at=until, reason="order", ref=order)
-    payable = one.quoted.price.payable_minor
-    if not payable:
+    posts = group_moves.opening(sit) if sit else []
+    if payable := one.quoted.price.payable_minor:
+        posts.append(ledger.Post(ledger.sales(store), ledger.due(order), payable))
+    if not posts:
         return held
-    owed = ledger.Post(ledger.sales(store), ledger.due(order), payable)
-    return ledger.together(held, ledger.post(order, [owed], reason="order", ref=order))
+    return ledger.together(held, ledger.post(order, posts, reason="order", ref=order))
 
 
-def _why_not(one: _Priced, outcome: ledger.Outcome) -> Refusal:
+def _why_not(seen: quote_cart.Board, one: Priced, outcome: ledger.Outcome) -> Refusal:
     if isinstance(outcome, ledger.Short):
+        if outcome.account.kind != "stock" and (sit := order_drafts.sit(seen, one)) is not None:
+            return group_moves.refusal(outcome, sit)
         names = {line.sku: f"{line.name} {line.sku_name}".strip() for line in one.quoted.lines}
         if outcome.account.kind != "stock":
             return flash_takings.refusal(outcome, names, one.quoted.flash)
@@ -222,7 +210,7 @@ def _why_not(one: _Priced, outcome: ledger.Outcome) -> Refusal:
 
 
 async def _write(
-    work: Work, seen: quote_cart.Board, granted: Sequence[_Priced]
+    work: Work, seen: quote_cart.Board, granted: Sequence[Priced]
 ) -> dict[int, Answer]:
     uses = [
         promotions.Use(wallet=one.asked.wallet, customer=one.asked.customer, order=one.asked.order)
@@ -233,99 +221,22 @@ async def _write(
         raise RuntimeError("a coupon was taken while this work held its lock")
     people = await customers.find_belongings(work, [one.asked.customer for one in granted])
     on = seen.merchant.date_of(seen.now)
-    drafts = [_draft(seen, one, people, orders.number(one.asked.order, on)) for one in granted]
+    drafts = [
+        order_drafts.draft(seen, one, people, orders.number(one.asked.order, on)) for one in granted
+    ]
     made = await orders.place(work, drafts)
-    await deals.take(work, [taking for one in granted for taking in _takings(one)])
-    promises = [said for one in granted for said in _promises(seen, one)]
+    sits = [sit for one in granted if (sit := order_drafts.sit(seen, one)) is not None]
+    await groups.sit(work, sits)
+    await deals.take(work, [taking for one in granted for taking in order_drafts.takings(one)])
+    promises = [said for one in granted for said in order_drafts.promises(seen, one)]
     if promises:
         await vouchers.promise(work, promises)
-    await fulfilment.promise_shipments(work, [said for one in granted for said in _sent(seen, one)])
+    await fulfilment.promise_shipments(
+        work, [said for one in granted for said in order_drafts.sent(seen, one)]
+    )
     ordered = [(one.asked.customer, sku) for one in granted for sku, _ in one.asked.lines]
     await orders.take_ordered(work, ordered)
     return {one.at: order for one, order in zip(granted, made, strict=True)}
-
-
-def _draft(
-    seen: quote_cart.Board, one: _Priced, people: Mapping[UUID, customers.Belonging], no: str
-) -> orders.Place:
-    asked, price = one.asked, one.quoted.price
-    hers = people.get(asked.customer)
-    return orders.Place(
-        id=asked.order,
-        no=no,
-        key=asked.key,
-        customer=asked.customer,
-        belonging_store=hers.store_id if hers else None,
-        selling_store=asked.store,
-        shipping_store=asked.store,
-        guide=hers.guide_id if hers else None,
-        channel=asked.channel,
-        via=asked.via,
-        wallet=asked.wallet,
-        goods_minor=price.goods_minor,
-        discount_minor=price.discount_minor,
-        freight_minor=price.freight_minor,
-        payable_minor=price.payable_minor,
-        quote=one.quoted.kept,
-        lines=_lines(seen, one),
-        expires_at=seen.now + UNPAID_FOR,
-    )
-
-
-def _lines(seen: quote_cart.Board, one: _Priced) -> tuple[orders.Line, ...]:
-    """What was bought, and behind it the gifts."""
-    bought = one.quoted.lines
-    return bought + quote_cart.gift_lines(seen, one.gifts.items(), len(bought) + 1)
-
-
-def _promises(seen: quote_cart.Board, one: _Priced) -> Iterable[vouchers.Promise]:
-    """What its lines become when they are paid, by what the catalog says of them now."""
-    for line in _lines(seen, one):
-        if (terms := seen.offers[line.sku].voucher) is not None:
-            yield vouchers.Promise(
-                order=one.asked.order,
-                n=line.n,
-                customer=one.asked.customer,
-                store=one.asked.store,
-                sku=line.sku,
-                name=f"{line.name} {line.sku_name}".strip(),
-                pieces=line.quantity,
-                payable_minor=line.payable_minor,
-                uses=terms.uses,
-                days=terms.days,
-                until=terms.until,
-                stores=terms.stores,
-            )
-
-
-def _sent(seen: quote_cart.Board, one: _Priced) -> Iterable[fulfilment.ToSend]:
-    """Where it goes, if it is not fetched."""
-    asked = one.asked
-    province = seen.sending.province(asked.customer, asked.address)
-    if asked.way == "mail" and asked.address is not None and province is not None:
-        yield fulfilment.ToSend(
-            order=asked.order,
-            customer=asked.customer,
-            store=asked.store,
-            address=asked.address,
-            province=province,
-        )
-
-
-def _takings(one: _Priced) -> list[deals.Taking]:
-    pieces = one.asked.quantities()
-    return [
-        deals.Taking(
-            order=one.asked.order,
-            good=good.id,
-            sku=sku,
-            store=one.asked.store,
-            customer=one.asked.customer,
-            quantity=pieces[sku],
-            cap=good.cap,
-        )
-        for sku, good in one.quoted.flash.items()
-    ]
 
 
 def _guards(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger.Account]:
@@ -339,8 +250,11 @@ def _guards(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger
                 yield ledger.pool(good.id, one.store)
                 if good.cap is not None:
                     yield ledger.cap(good.id, one.customer, good.cap)
+        if one.bid is not None and one.bid.offer in seen.bids.offers:
+            group = one.bid.group or groups.group_id(one.order)
+            yield from group_moves.locks(group, one.customer, seen.bids.offers[one.bid.offer])
         yield from (ledger.stock(sku, one.store) for sku in _may_bring(seen, one))
-        if "new_customer" in seen.ask and one.customer not in seen.bought:
+        if seen.asks_who_is_new(one) and one.customer not in seen.bought:
             yield ledger.cap(NEWCOMERS, one.customer, 1)
 
 
@@ -361,7 +275,7 @@ def _without_twins(
     taken: set[UUID] = set()
     for at, one in asked:
         names = {name for name in (one.order, one.wallet) if name}
-        if "new_customer" in seen.ask:
+        if seen.asks_who_is_new(one):
             names.add(one.customer)
         (others if names & taken else first).append((at, one))
         taken |= names

@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 from msgspec import Struct
 
 from siyu.flows import stock_goods
-from siyu.flows.place_orders import Answer, Placing
+from siyu.flows.order_drafts import Placing
+from siyu.flows.place_orders import Answer
 from siyu.kernel.db import Actor, Works
 from siyu.kernel.errors import NotFound, Refusal
 from siyu.kernel.ids import TenantId

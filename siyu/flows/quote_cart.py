@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from siyu.flows import flash_prices, send_freight
+from siyu.flows import flash_prices, group_prices, send_freight
 from siyu.flows.flash_prices import Flash
+from siyu.flows.group_prices import Bid, Offers
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.modules import catalog, customers, deals, loyalty, orders, promotions, tenants
@@ -32,6 +33,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     way: tenants.Way = "pickup"
     address: UUID | None = None
     """Where it is sent, one of hers; only its province makes a price."""
+    bid: Bid | None = None
+    """A seat in a group, at the price of its offer."""
 
     def quantities(self) -> dict[UUID, int]:
         """Each SKU once, in the order in which they were first named."""
@@ -80,11 +83,22 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     ask: frozenset[str] = frozenset()
     """Which conditions they have."""
     bought: frozenset[UUID] = frozenset()
-    """Who of them is no new customer any more, if a promotion asks for it."""
+    """Who of them is no new customer any more, where that matters."""
     flash: Flash = flash_prices.NONE
     sending: send_freight.Sending = send_freight.Sending()
+    bids: Offers = group_prices.NONE
     priced: dict[tuple[Any, ...], Quoted] = msgspec.field(default_factory=dict)
     """Prices that were asked for before: of many who want the same, one is computed."""
+
+    def rules_for(self, want: Want) -> tuple[pricing.Rule, ...]:
+        """A group's price stands alone: nothing else comes along."""
+        if want.bid is not None:
+            return self.bids.rules(want.bid)
+        return (*self.rules, *self.flash.rules(want.store))
+
+    def asks_who_is_new(self, want: Want) -> bool:
+        """Whether it matters to this one that she never bought before."""
+        return "new_customer" in self.ask or self.bids.asks_who_is_new(want.bid)
 
     def moment(self) -> pricing.Moment:
         here = self.now.astimezone(ZoneInfo(self.merchant.timezone))
@@ -125,7 +139,7 @@ async def quote_with_choices(
     seen = await board(work, [want], hers | named)
     bare = msgspec.structs.replace(want, wallet=None)
     _must_be_priced(seen, bare)
-    choices = [_choice(seen, bare, one) for one in hers.values()]
+    choices = [_choice(seen, bare, one) for one in hers.values()] if want.bid is None else []
     choices.sort(key=lambda one: (one.refused is not None, -one.saves_minor))
     if want.wallet is None and best and choices and choices[0].refused is None:
         want = msgspec.structs.replace(want, wallet=choices[0].owned.id)
@@ -182,18 +196,19 @@ async def board(
         categories=await catalog.category_paths(work, [one.product_id for one in offers.values()])
         if "categories" in ask
         else {},
-        bought=await orders.who_ordered(work, people) if "new_customer" in ask else frozenset(),
         flash=await flash_prices.running(work, running.edition),
         sending=await send_freight.sending(
             work, [(want.way, want.address) for want in wants], offers.values()
         ),
+        bids=await group_prices.read(work, [want.bid for want in wants if want.bid is not None]),
     )
-    return await with_wallets(work, seen, wallets)
+    return await with_wallets(work, await with_newcomers(work, seen, wants), wallets)
 
 
-async def with_newcomers(work: Work, seen: Board, people: Sequence[UUID]) -> Board:
-    """The same, who of these is a new customer looked at again: under a lock of hers."""
-    if "new_customer" not in seen.ask:
+async def with_newcomers(work: Work, seen: Board, wants: Sequence[Want]) -> Board:
+    """The same, with who of these is no new customer, where that matters."""
+    people = [one.customer for one in wants if seen.asks_who_is_new(one)]
+    if not people:
         return seen
     return msgspec.structs.replace(
         seen, bought=seen.bought | await orders.who_ordered(work, people)
@@ -222,7 +237,7 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
     buyer = seen.buyer(want.customer)
     mailed = want.way == "mail"
     province = seen.sending.province(want.customer, want.address) if mailed else None
-    key = (want.store, want.way, province, buyer, *want.quantities().items())
+    key = (want.store, want.way, province, buyer, want.bid, *want.quantities().items())
     if want.wallet is None and key in seen.priced:
         return seen.priced[key]
     lines: list[pricing.Line] = []
@@ -251,7 +266,11 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         freight_minor=0 if sent is None or isinstance(sent, Refusal) else sent.amount_minor,
     )
     owned, refused = _coupon(seen, want, lines)
-    rules = (*seen.rules, *seen.flash.rules(want.store))
+    if want.bid is not None:
+        no = seen.bids.refusal(want.bid, want, seen.now, is_new=buyer.is_new)
+        if no is not None:
+            return no
+    rules = seen.rules_for(want)
     if owned is not None:
         rules = (*rules, promotions.coupon_rule(owned, owned.id))
     quote = pricing.quote(cart, rules)

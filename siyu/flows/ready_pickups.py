@@ -10,7 +10,7 @@ from siyu.flows.ship_order import goods_lines
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import customers, fulfilment, messaging, orders, tenants
+from siyu.modules import customers, fulfilment, groups, messaging, orders, tenants
 
 WORDS: dict[Language, str] = {
     "zh": "您的订单 {no} 已付款，可到{store}自提。自提码在商城“我的订单”里，到店时请出示给店员。",
@@ -37,11 +37,14 @@ async def make_ready(work: Work, ids: Sequence[UUID]) -> None:
     and voids it, or leaves nothing here to make one for.
     """
     found = await orders.lock_orders(work, ids)
+    still = await groups.waiting(work, ids)
     lines = await goods_lines(work, ids)
     waiting = [
         one
         for one in found.values()
-        if one.state == "paid" and any(n.refunded_quantity < n.quantity for n in lines[one.id])
+        if one.state == "paid"
+        and one.id not in still
+        and any(n.refunded_quantity < n.quantity for n in lines[one.id])
     ]
     sent = await fulfilment.shipments_of(work, [one.id for one in waiting])
     await fulfilment.ready_shipments(work, list(sent))

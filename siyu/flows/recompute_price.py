@@ -4,7 +4,7 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import flash_prices
+from siyu.flows import flash_prices, group_prices
 from siyu.kernel.db import Work
 from siyu.modules import orders, promotions
 from siyu.modules.promotions import pricing
@@ -30,6 +30,7 @@ async def recompute(work: Work, order: UUID) -> Recomputed:
     rules = list(await promotions.rules_said(work, running))
     others = {id_ for id_, _ in running} - {rule.id for rule in rules}
     rules += await flash_prices.rules_said(work, others, kept.cart.store)
+    rules += await group_prices.rules_said(work, others)
     for id_, version, wallet in kept.rules:
         if wallet is not None:
             said = await promotions.list_versions(work, id_)

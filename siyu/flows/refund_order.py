@@ -8,6 +8,7 @@ import msgspec
 
 from siyu.flows import (
     flash_takings,
+    group_moves,
     order_balances,
     order_gifts,
     ready_pickups,
@@ -18,7 +19,7 @@ from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import deals, ledger, loyalty, orders, payments, promotions, vouchers
+from siyu.modules import deals, groups, ledger, loyalty, orders, payments, promotions, vouchers
 
 PAID = ("paid", "redeemed", "closed")
 
@@ -27,6 +28,8 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The refund that begins, or began under this id; raises why it can't."""
     # What costs nothing goes back at once, and the ledger is locked before the order is.
     await lock_goods(work, [asked.order])
+    if asked.order in await groups.waiting(work, [asked.order]):
+        raise groups.GroupWaiting
     asked = await order_gifts.with_gifts_back(work, asked)
     known = await orders.get_refunds(work, [asked.id])
     if not known:
@@ -34,6 +37,12 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
             await ship_order.must_be_unsent(work, asked)
         asked = await ship_order.as_sent(work, asked)
     return await _begin(work, await _with_vouchers(work, asked))
+
+
+async def ask_for_group(work: Work, asked: orders.RefundAsk) -> orders.Refund:
+    """The same for an order whose group failed: nothing of it was handed over or issued."""
+    await lock_goods(work, [asked.order])
+    return await _begin(work, asked)
 
 
 async def ask_voucher(
@@ -127,6 +136,7 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     goes = {one.id: await order_balances.share(work, one, found[one.order_id]) for one in open_}
     takings = await deals.takings_of(work, [one.order_id for one in open_])
     running = await flash_takings.running(work, takings)
+    seats = await groups.seats_of(work, [one.order_id for one in open_])
     chains = [
         chain
         for one in open_
@@ -135,6 +145,7 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
                 one,
                 found[one.order_id],
                 flash_takings.Back(lines[one.order_id], takings.get(one.order_id, ()), running),
+                seats.get(one.order_id),
                 goes[one.id],
             )
         )
@@ -154,6 +165,7 @@ def _returned(
     refund: orders.Refund,
     order: orders.Order,
     back: flash_takings.Back,
+    seat: groups.Seat | None,
     goes: loyalty.Sources,
 ) -> ledger.Chain | None:
     moves: list[ledger.Post] = []
@@ -166,6 +178,8 @@ def _returned(
             sales = ledger.sales(order.selling_store_id)
             moves.append(ledger.Post(due, sales, refund.amount_minor))
     moves += back.moves(refund, order.shipping_store_id)
+    if seat is not None:
+        moves += group_moves.back(seat, sum(p.quantity for p in refund.parts))
     if not moves:
         return None
     return ledger.post(refund.id, moves, reason="refund", ref=order.id)

@@ -6,11 +6,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from siyu.flows import flash_takings, order_balances
+from siyu.flows import flash_takings, group_moves, group_seats, order_balances
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import deals, ledger, loyalty, orders, payments, promotions
+from siyu.modules import deals, groups, ledger, loyalty, orders, payments, promotions
 
 ENDED = ("expired", "cancelled")
 
@@ -60,6 +60,7 @@ async def settle_free(work: Work, order: UUID) -> None:
         ledger.must_be_granted(await ledger.apply(work, [chain]))
         await orders.pay(work, [order], why="free")
         await loyalty.spent(work, [order])
+        await group_seats.paid(work, [order])
 
 
 async def settle_held(work: Work, order: UUID) -> None:
@@ -72,6 +73,7 @@ async def settle_held(work: Work, order: UUID) -> None:
     await orders.pay(work, [order], why="balance")
     await loyalty.spent(work, [order])
     await loyalty.pays_spent(work, [order])
+    await group_seats.paid(work, [order])
 
 
 async def _settle(
@@ -87,6 +89,7 @@ async def _settle(
     gone |= set(await loyalty.pays_of(work, ended))
     held = await order_balances.held_for(work, list(found))
     took = await deals.takings_of(work, ended)
+    seats = await groups.seats_of(work, ended)
     first = []
     for one in known:
         order = found[one.order]
@@ -95,6 +98,7 @@ async def _settle(
         else:
             may = order.id not in gone and _is_free(order.wallet_id, free)
             back = _goods_again(order, lines[order.id], took.get(order.id, []))
+            back += group_moves.again(seats[order.id]) if order.id in seats else []
             first.append(_late(one, order, back, may_return=may))
     outcomes = await ledger.apply(work, [choice.chain for choice in first])
     # What is not on the shelf any more can't be brought back; the money is booked all the same.
@@ -184,6 +188,7 @@ async def _pay(work: Work, found: Sequence[orders.Order]) -> None:
     await orders.pay(work, [one.id for one in late], why="late")
     await loyalty.spent(work, [one.id for one in found])
     await loyalty.pays_spent(work, [one.id for one in found])
+    await group_seats.paid(work, [one.id for one in found])
 
 
 async def _return(work: Work, choices: Sequence[_Choice]) -> None:

@@ -11,15 +11,20 @@ from uuid import UUID
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts.envelope import Told
-from siyu.modules import orders, tenants, vouchers
+from siyu.modules import groups, orders, tenants, vouchers
 
 
 async def take_paid(work: Work, told: Sequence[Told[Any]]) -> None:
     """Orders that were paid; the same fact again issues nothing more."""
-    ids = [one.fact.order for one in told]
+    await issue_paid(work, [one.fact.order for one in told])
+
+
+async def issue_paid(work: Work, ids: Sequence[UUID]) -> None:
+    """For each that has vouchers to come, unless its group is still to be filled."""
     if await vouchers.promised_lines(work, ids):
+        still = await groups.waiting(work, ids)
         await orders.lock_orders(work, ids)
-        await vouchers.issue(work, ids)
+        await vouchers.issue(work, [id_ for id_ in ids if id_ not in still])
 
 
 async def look(work: Work, code: str, by: vouchers.By) -> vouchers.Voucher | Refusal:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from siyu.kernel.db import Work
 from siyu.modules import customers, fulfilment, orders, promotions
 from siyu.modules.customers import CustomerRef
+from siyu.views.group_buys import OrderGroup, groups_of_orders
 from siyu.views.letters import PICTURES
 from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs, staff_of
 from siyu.views.shipments import ShipState, ship_states
@@ -39,7 +40,10 @@ class OrderLine(Struct, frozen=True, kw_only=True):
 
 
 class OrderHead(Struct, frozen=True, kw_only=True):
-    """What every list shows; `pay_by` is said as long as it can be paid."""
+    """What every list shows; `pay_by` is said as long as it can be paid.
+
+    Of an order with a seat in a `group` nothing is handed over before the group is full.
+    """
 
     id: UUID
     no: str
@@ -58,6 +62,7 @@ class OrderHead(Struct, frozen=True, kw_only=True):
     pickup: PickupState | None
     ship: ShipState | None
     """Of an order that is sent, how far it is; None: it is fetched."""
+    group: OrderGroup | None
 
 
 class OrderItem(OrderHead, frozen=True, kw_only=True):
@@ -254,6 +259,7 @@ async def _heads(work: Work, found: Sequence[orders.Order], refs: Refs) -> list[
     lines = await orders.lines_of(work, ids)
     pickups: Mapping[UUID, fulfilment.Pickup] = await fulfilment.pickups_of(work, ids)
     sent = await ship_states(work, ids)
+    groups = await groups_of_orders(work, ids)
     return [
         {
             "id": one.id,
@@ -272,6 +278,7 @@ async def _heads(work: Work, found: Sequence[orders.Order], refs: Refs) -> list[
             "lines": [line_shape(line) for line in lines.get(one.id, [])],
             "ship": sent.get(one.id),
             "pickup": pickup_state(pickups[one.id]) if one.id in pickups else None,
+            "group": groups.get(one.id),
         }
         for one in found
     ]

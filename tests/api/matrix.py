@@ -545,6 +545,17 @@ SALE = {
     "goods": [{"sku": "{stocked}", "price_minor": 1, "pieces": 1}],
 }
 ENDED = {"state": "ended"}
+GROUP_BUY = {
+    "name": "{new}",
+    "sku": "{stocked}",
+    "price_minor": 1,
+    "size": 2,
+    "hours": 24,
+    "since": "2026-01-01T10:00:00+08:00",
+    "until": "2099-01-01T12:00:00+08:00",
+}
+CLOSED = {"state": "closed"}
+GROUPS_OVER = ("groups.not_draft", "groups.changed_meanwhile")
 OVER = ("deals.not_draft", "deals.changed_meanwhile")
 """Another ended or changed it before."""
 DIGITS = {"code": "{code of pickup}"}
@@ -569,6 +580,8 @@ MOVED = ("aftersale.not_now",)
 ASKED = ("aftersale.asked_too_much", "aftersale.nothing_to_ask")
 FREIGHT = {"name": "{new}", "terms": {"usual": {"first_minor": 800}}}
 SHOPPING = [
+    shop("GET /group-buys", "anybody", query={"product": "{product}"}),
+    shop("GET /groups/{id:uuid}", "anybody", at="group"),
     shop("GET /sales", "anybody"),
     shop("GET /sales/{id:uuid}", "anybody", at="open sale"),
     shop("GET /vouchers", "customer"),
@@ -745,6 +758,17 @@ SHOPPING = [
     console("GET /sales/{id:uuid}/live", FINANCED, at="sale"),
     console("PUT /sales/{id:uuid}", OFFICE, at="sale", send={**SALE, "version": 1}, answers=OVER),
     console("PUT /sales/{id:uuid}/state", OFFICE, at="spare sale", send=ENDED),
+    console("GET /group-buys", FINANCED),
+    console("POST /group-buys", OFFICE, send=GROUP_BUY),
+    console("GET /group-buys/{id:uuid}", FINANCED, at="group buy"),
+    console(
+        "PUT /group-buys/{id:uuid}",
+        OFFICE,
+        at="group buy",
+        send={**GROUP_BUY, "version": 1},
+        answers=GROUPS_OVER,
+    ),
+    console("PUT /group-buys/{id:uuid}/state", OFFICE, at="spare group buy", send=CLOSED),
     console("GET /orders", EVERYBODY, scoped=True),
     console("GET /orders.csv", FIGURES, scoped=True),
     console("GET /orders/{id:uuid}", EVERYBODY, at="near order", scoped=True),
@@ -845,6 +869,17 @@ SHOPPING = [
         answers=OVER,
     ),
     key("PUT /sales/{id:uuid}/state", "promotions.write", at="spare sale", send=ENDED),
+    key("GET /group-buys", "promotions.read"),
+    key("POST /group-buys", "promotions.write", send=GROUP_BUY),
+    key("GET /group-buys/{id:uuid}", "promotions.read", at="group buy"),
+    key(
+        "PUT /group-buys/{id:uuid}",
+        "promotions.write",
+        at="group buy",
+        send={**GROUP_BUY, "version": 1},
+        answers=GROUPS_OVER,
+    ),
+    key("PUT /group-buys/{id:uuid}/state", "promotions.write", at="spare group buy", send=CLOSED),
     key("POST /quotes", "orders.read", send={**PRICED, **HERS}),
     key("POST /orders", "orders.write", send={**PRICED, **HERS}),
     key("GET /orders", "orders.read"),

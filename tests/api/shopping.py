@@ -9,6 +9,7 @@ from siyu.flows import (
     after_sale,
     claim_coupon,
     flash_sales,
+    group_buys,
     import_goods,
     place_orders,
     ready_pickups,
@@ -16,9 +17,19 @@ from siyu.flows import (
     ship_order,
     stock_goods,
 )
-from siyu.flows.place_orders import Placing
+from siyu.flows.group_prices import Bid
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.db import Work, Works
-from siyu.modules import catalog, customers, deals, fulfilment, promotions, tenants, vouchers
+from siyu.modules import (
+    catalog,
+    customers,
+    deals,
+    fulfilment,
+    groups,
+    promotions,
+    tenants,
+    vouchers,
+)
 from siyu.modules.fulfilment import freight
 from tests.house.town import Merchant
 
@@ -124,6 +135,34 @@ async def _sell_fast(works: Works, chain: Merchant) -> None:
             chain.ids[called] = (await flash_sales.draft(work, said)).id
     async with works.open(chain.tenant) as work:
         await flash_sales.confirm(work, chain.ids["open sale"])
+    await _sell_together(works, chain)
+
+
+async def _sell_together(works: Works, chain: Merchant) -> None:
+    """A group that somebody starts under an open offer, and two drafts."""
+    async with works.open(chain.tenant) as work:
+        terms = groups.Terms(
+            name="两人拼团",
+            sku=chain.ids["stocked"],
+            price_minor=1,
+            size=2,
+            hours=24,
+            since=work.now,
+            until=work.now + timedelta(days=1),
+        )
+        for called in ("group buy", "spare group buy", "open group buy"):
+            chain.ids[called] = (await group_buys.draft(work, terms)).id
+        await group_buys.move(work, chain.ids["open group buy"], "open")
+    async with works.open(chain.tenant) as work:
+        asked = Placing(
+            customer=chain.ids["near customer"],
+            store=chain.ids["lane"],
+            lines=((chain.ids["stocked"], 1),),
+            key="group",
+            bid=Bid(offer=chain.ids["open group buy"]),
+        )
+        order = await place_orders.place_one(work, asked)
+        chain.ids["group"] = groups.group_id(order.id)
 
 
 async def _card(work: Work, chain: Merchant) -> UUID:

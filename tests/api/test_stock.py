@@ -15,12 +15,13 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, deals, distribution, ledger, loyalty, staff
+from siyu.modules import catalog, deals, distribution, groups, ledger, loyalty, staff
 from tests.house.apps import lent
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
-MEANINGS = [*ledger.MEANINGS, *distribution.MEANINGS, *loyalty.MEANINGS, *deals.MEANINGS, "seals"]
+BOOKS = (ledger, distribution, loyalty, deals, groups)
+MEANINGS = [*(code for room in BOOKS for code in room.MEANINGS), "seals"]
 
 PASSWORD = "long enough, and nobody's birthday"
 

@@ -7,7 +7,8 @@ from msgspec import structs
 
 from siyu.flows import place_orders
 from siyu.flows.counter import MARK_S, Counter, SoldOut
-from siyu.flows.place_orders import Answer, Placing
+from siyu.flows.order_drafts import Placing
+from siyu.flows.place_orders import Answer
 from siyu.kernel.db import Database, Work, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId

@@ -10,7 +10,7 @@ import pytest
 from msgspec import structs
 
 from siyu.flows import counter, place_orders, quote_cart
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.db import Scalar, Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId

@@ -1,6 +1,6 @@
 """A crowd at the counter: nobody gets what is not there, and everybody hears why."""
 
-from siyu.flows import place_orders, play_rush
+from siyu.flows import order_drafts, play_rush
 from siyu.flows.counter import Counter
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Actor, Works
@@ -53,7 +53,7 @@ async def test_what_the_crowd_did_not_pay_goes_back(
     counter = Counter(works)
     played = await play_rush.play(works, tenant, rush, lambda one: counter.submit(tenant, one))
     assert (played.buyers, played.granted, played.left) == (1, 1, 1)
-    clock.move(place_orders.UNPAID_FOR)
+    clock.move(order_drafts.UNPAID_FOR)
     assert await shop.expires() == 1
     assert await shop.stands(shop.cup) == (2, 0)
     await shop.all_well()

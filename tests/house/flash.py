@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from msgspec import structs
 
 from siyu.flows import flash_sales
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.clock import StoppedClock
 from siyu.modules import deals, ledger
 from tests.house.shop import Shop

@@ -15,7 +15,7 @@ from siyu.flows import (
     settle_payment,
     stock_goods,
 )
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.facts import log

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from playwright.async_api import Page, expect
 
 from siyu.flows import place_orders, settle_payment, stock_goods
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.modules import catalog, customers
 from tests.house.installed import Lived
 from tests.screens.conftest import PHONE, Open

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import Page, expect
 
 from siyu.flows import claim_coupon, place_orders, settle_payment, stock_goods
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.modules import catalog, customers, promotions, vouchers
 from tests.house.installed import Lived
 from tests.screens.conftest import PHONE, Open

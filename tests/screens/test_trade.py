@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from playwright.async_api import expect
 
 from siyu.flows import claim_coupon, place_orders, settle_payment, stock_goods
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.modules import catalog, customers, promotions
 from tests.house.installed import Lived
 from tests.screens.conftest import Open

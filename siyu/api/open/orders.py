@@ -24,7 +24,7 @@ from siyu.api.order_shapes import (
 )
 from siyu.api.quote_shapes import QUOTE_REFUSALS, CartQuote, QuoteGiven, quote
 from siyu.flows import ask_payment, call_cashier, expire_orders, place_orders
-from siyu.flows.place_orders import Placing
+from siyu.flows.order_drafts import Placing
 from siyu.kernel.doors import Ask, Once, Page, Paging, Search, door
 from siyu.kernel.errors import KeyMissing, KeyReused
 from siyu.kernel.kit import Kit

@@ -9,9 +9,15 @@ from siyu.cli.program import Checked
 from siyu.kernel.ids import TenantId
 from siyu.kernel.invariants import Invariant, Meaning
 from siyu.kernel.kit import Kit
-from siyu.modules import deals, distribution, ledger, loyalty
+from siyu.modules import deals, distribution, groups, ledger, loyalty
 
-_ROOMS = {"ledger": ledger, "distribution": distribution, "loyalty": loyalty, "deals": deals}
+_ROOMS = {
+    "ledger": ledger,
+    "distribution": distribution,
+    "loyalty": loyalty,
+    "deals": deals,
+    "groups": groups,
+}
 _REPLAY = Meaning(
     "每个余额都与从第一笔起重算的相同。", "Every balance, recomputed from the first line."
 )

@@ -28,6 +28,8 @@ from siyu.modules.ledger.kinds import (
     quota,
     quota_world,
     sales,
+    seats,
+    seats_world,
     stock,
     stock_world,
 )
@@ -131,6 +133,8 @@ __all__ = [
     "sales",
     "seal",
     "seals_of",
+    "seats",
+    "seats_world",
     "settle",
     "stock",
     "stock_world",

@@ -27,6 +27,14 @@ class QuotaShort(Short):
     none_en = "Nothing is left to give."
 
 
+class SeatsShort(Short):
+    code = "ledger.seats_short"
+    zh = "名额不足：需要 {wanted} 个，只剩 {left} 个。"
+    en = "Not enough seats: {wanted} wanted, {left} left."
+    none_zh = "名额已满。"
+    none_en = "No seat is left."
+
+
 class CapReached(Short):
     code = "ledger.cap_reached"
     zh = "已达每人上限：还可以有 {left} 个，这次要 {wanted} 个。"

@@ -17,6 +17,7 @@ from siyu.modules.ledger.errors import (
     NotEnough,
     PointsShort,
     QuotaShort,
+    SeatsShort,
     StockShort,
 )
 from siyu.modules.ledger.values import NOWHERE, Account
@@ -39,6 +40,8 @@ KINDS = {
     "stock": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
     "stock_world": Kind(unit=PIECES),
     "pool": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
+    "seats": Kind(unit=PIECES, floor=0, short=SeatsShort),
+    "seats_world": Kind(unit=PIECES),
     "quota": Kind(unit=PIECES, floor=0, short=QuotaShort, watched=True),
     "quota_world": Kind(unit=PIECES),
     "cap": Kind(unit=PIECES, floor=0, short=CapReached),
@@ -78,6 +81,16 @@ def stock_world(sku: UUID, store: UUID) -> Account:
 def pool(good: UUID, store: UUID) -> Account:
     """What a store keeps of a good for a sale: not on the shelf while it runs."""
     return _account("pool", good, store)
+
+
+def seats(group: UUID) -> Account:
+    """Seats of a group that nobody has taken."""
+    return _account("seats", group)
+
+
+def seats_world(group: UUID) -> Account:
+    """Where a group's seats come from, and where they are once they are paid."""
+    return _account("seats_world", group)
 
 
 def quota(coupon: UUID) -> Account:

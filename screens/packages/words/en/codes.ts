@@ -192,5 +192,6 @@ export default {
     expired: 'Not paid in time',
     order_expired: 'Not paid in time',
     after_sale_over: 'After-sale time is over',
+    group_failed: 'Group not filled',
   },
 }

@@ -193,5 +193,6 @@ export default {
     expired: '超时未付',
     order_expired: '超时未付',
     after_sale_over: '售后期结束',
+    group_failed: '拼团没有成团',
   },
 }
