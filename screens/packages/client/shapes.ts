@@ -117,6 +117,9 @@ export type Programme = Answer<'/tiers'>
 export type Tier = Programme['tiers'][number]
 export type LadderGiven = Told<'/tiers', 'put'>
 
+export type GroupBuy = Row<'/group-buys'>
+export type GroupBuyLive = Answer<'/group-buys/{id}'>
+
 export type Voucher = Row<'/vouchers'>
 export type VoucherDetail = Answer<'/vouchers/{id}'>
 

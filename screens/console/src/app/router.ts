@@ -15,6 +15,7 @@ import { dealsRoutes } from '../features/deals/routes.ts'
 import { developersRoutes } from '../features/developers/routes.ts'
 import { distributionRoutes } from '../features/distribution/routes.ts'
 import { fulfilmentRoutes } from '../features/fulfilment/routes.ts'
+import { groupsRoutes } from '../features/groups/routes.ts'
 import { insightRoutes } from '../features/insight/routes.ts'
 import { inventoryRoutes } from '../features/inventory/routes.ts'
 import { ledgerRoutes } from '../features/ledger/routes.ts'
@@ -64,6 +65,7 @@ const routes: RouteRecordRaw[] = [
   ...vouchersRoutes,
   ...paymentsRoutes,
   ...distributionRoutes,
+  ...groupsRoutes,
   ...insightRoutes,
   ...ledgerRoutes,
   ...dealsRoutes, ...developersRoutes,

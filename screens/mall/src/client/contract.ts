@@ -5,6 +5,7 @@ import type { components as ShopParts, paths as ShopPaths } from './generated/st
 import type * as cases from './case-shapes'
 import type * as delivery from './delivery-shapes'
 import type * as desk from './desk-shapes'
+import type * as groups from './group-shapes'
 import type * as purse from './purse-shapes'
 import type * as reach from './reach-shapes'
 import type * as sales from './sale-shapes'
@@ -52,6 +53,8 @@ export type Shapes = [
   Reads<desk.Today, Desk['todays_tasks_Today']>,
   Reads<desk.Earning, Desk['EarningItem']>,
   Reads<desk.MyMonth, Desk['MyMonth']>,
+  Reads<groups.OfferHere, Served['OfferHere']>,
+  Reads<groups.BuyingGroup, Served['GroupShape']>,
   Reads<sales.FlashSale, Served['OfferedSale']>,
   Reads<selling.ProductStock, Served['ProductStock']>,
   Reads<selling.Cart, Served['Cart']>,

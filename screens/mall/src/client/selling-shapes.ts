@@ -1,5 +1,6 @@
 /** What is bought: carts, prices, coupons and orders. Money is integer minor units, times are ISO 8601 UTC. */
 import type { Exempt, NoReturn } from './case-shapes'
+import type { OrderGroup, QuotedSeat, SeatGiven } from './group-shapes'
 import type { PaidByBalance } from './purse-shapes'
 import type { Offer } from '@/figures/coupons'
 
@@ -113,6 +114,7 @@ export interface Quote {
   unsent: string
   /** Why it can't be sent as she wants it; freight is not in the price then. */
   unsent_says: string
+  seat?: QuotedSeat | null
 }
 
 /** Without lines what is picked in the cart; `wallet` null is no coupon, absent the best one. */
@@ -123,6 +125,7 @@ export interface QuoteGiven {
   way?: Way
   /** Absent: her default one. */
   address?: string | null
+  seat?: SeatGiven | null
 }
 
 export interface OrderGiven {
@@ -139,6 +142,7 @@ export interface OrderGiven {
   /** She was shown what of it is not returned without a reason, and knows. */
   knows: boolean
   came: string[]
+  seat?: SeatGiven | null
 }
 
 export type OrderState = 'unpaid' | 'paid' | 'redeemed' | 'closed' | 'expired' | 'cancelled'
@@ -178,6 +182,7 @@ export interface OrderHead {
   pickup: PickupState | null
   /** Of an order that is sent; without one it is fetched. */
   ship: ShipState | null
+  group: OrderGroup | null
 }
 
 export interface OrderRefund {

@@ -1,5 +1,6 @@
 import { member } from '@/state/member'
 import { makeCaller } from './call'
+import type { BuyingGroup, OfferHere } from './group-shapes'
 import type { Balance, BalancePaid, KindPoints, Movement, MyTier, Offer, PointsEntry, TopUpAsked, TopUpRefund } from './purse-shapes'
 import type { Askable, CaseGiven, MyCase } from './case-shapes'
 import type { Address, AddressGiven, Province } from './delivery-shapes'
@@ -20,6 +21,8 @@ export const storefront = {
 
   /** What runs at the store, and what comes within a week. */
   listSales: (query: { store?: string; product?: string }) => door.get<FlashSale[]>('/sales', query),
+  listGroupBuys: (product?: string) => door.get<OfferHere[]>('/group-buys', { product }),
+  getGroup: (id: string) => door.get<BuyingGroup>(`/groups/${id}`),
   getSale: (id: string, store?: string) => door.get<FlashSale>(`/sales/${id}`, { store }),
 
   sendCode: (phone: string) => door.write<{ again_in_s: number }>('POST', '/codes', { phone }),

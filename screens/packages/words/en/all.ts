@@ -7,6 +7,7 @@ import customers from './customers.ts'
 import deals from './deals.ts'
 import delivery from './delivery.ts'
 import demo from './demo.ts'
+import groups from './groups.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
 import loyalty from './loyalty.ts'
@@ -42,6 +43,7 @@ const english: Shape<typeof chinese> = {
   ...commissions,
   ...loyalty,
   ...deals,
+  ...groups,
   ...demo,
   ...delivery,
   ...cases,

@@ -32,6 +32,7 @@ export default {
     promotions: 'Promotions',
     coupons: 'Coupons',
     flashSales: 'Flash sales',
+    groupBuys: 'Group buys',
     codes: 'Channel codes',
     articles: 'Articles',
     audiences: 'Audiences',

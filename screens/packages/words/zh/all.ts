@@ -6,6 +6,7 @@ import customers from './customers.ts'
 import deals from './deals.ts'
 import delivery from './delivery.ts'
 import demo from './demo.ts'
+import groups from './groups.ts'
 import insight from './insight.ts'
 import kit from './kit.ts'
 import loyalty from './loyalty.ts'
@@ -39,6 +40,7 @@ export default {
   ...commissions,
   ...loyalty,
   ...deals,
+  ...groups,
   ...demo,
   ...delivery,
   ...cases,

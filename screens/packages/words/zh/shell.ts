@@ -32,6 +32,7 @@ export default {
     promotions: '促销活动',
     coupons: '优惠券',
     flashSales: '秒杀',
+    groupBuys: '拼团',
     codes: '渠道活码',
     articles: '文章',
     audiences: '人群',

@@ -47,6 +47,7 @@ export const ROOMS: Room[] = [
       { route: 'promotions', label: 'nav.promotions', permit: 'promotions.read', also: ['promotion', 'promotion-new', 'promotion-edit', 'promotion-costs'] },
       { route: 'coupons', label: 'nav.coupons', permit: 'promotions.read', also: ['coupon', 'coupon-new', 'coupon-edit'] },
       { route: 'flash-sales', label: 'nav.flashSales', permit: 'promotions.read', also: ['flash-sale', 'flash-sale-new', 'flash-sale-edit'] },
+      { route: 'group-buys', label: 'nav.groupBuys', permit: 'promotions.read', also: ['group-buy', 'group-buy-new'] },
       { route: 'articles', label: 'nav.articles', permit: 'content.read', also: ['article', 'article-new', 'article-edit'] },
     ],
   },
