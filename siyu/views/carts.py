@@ -99,7 +99,7 @@ async def pickup_store(work: Work, customer: UUID | None, named: UUID | None) ->
     own = hers.store_id if hers else None
     if own is not None and await tenants.open_stores(work, [own], today):
         return _shown(await tenants.get_store(work, own))
-    which = tenants.StoreFilter(today=today, state="open")
+    which = tenants.StoreFilter(today=today, state="open", sells=True)
     found, _ = await tenants.list_stores(work, which, limit=MOST_STORES, offset=0)
     # Among them may be one that is still to open.
     selling = await tenants.open_stores(work, [one.id for one in found], today)

@@ -43,7 +43,8 @@ STORES = Query(
     """
     select id, name, id as store, code, name as store_name from tenants.store
     where tenant_id = $1
-      and (id = any($2::uuid[]) or (closed_on is null and ($3::uuid[] is null or id = any($3))))
+      and (id = any($2::uuid[]) or (closed_on is null and kind <> 'warehouse'
+                                    and ($3::uuid[] is null or id = any($3))))
     """,
 )
 GUIDES = Query(

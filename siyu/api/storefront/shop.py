@@ -43,7 +43,8 @@ async def show_shop(ask: Ask) -> Shop:
     """Name, currency, open stores, and what customers may agree to."""
     async with ask.look() as work:
         tenant = await tenants.get_tenant(work)
-        open_now = tenants.StoreFilter(today=tenant.date_of(work.now), state="open")
+        today = tenant.date_of(work.now)
+        open_now = tenants.StoreFilter(today=today, state="open", sells=True)
         stores, _ = await tenants.list_stores(work, open_now, limit=MOST_STORES, offset=0)
     return Shop(
         name=tenant.name,

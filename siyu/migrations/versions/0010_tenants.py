@@ -76,7 +76,9 @@ def _stores() -> None:
         sa.Column("closed_by", sa.Text(), nullable=True),
         sa.Column("closed_why", sa.Text(), nullable=True),
         sa.Column("ways", ARRAY(sa.Text()), nullable=True),
-        sa.CheckConstraint("kind in ('own', 'franchise', 'online')", name=op.f("store_kind_ck")),
+        sa.CheckConstraint(
+            "kind in ('own', 'franchise', 'online', 'warehouse')", name=op.f("store_kind_ck")
+        ),
         sa.CheckConstraint(
             "(closed_on is null) = (closed_by is null)", name=op.f("store_closing_ck")
         ),

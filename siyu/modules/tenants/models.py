@@ -61,7 +61,7 @@ store = tenant_table(
     Column("closed_why", Text),
     # Null: the merchant's.
     Column("ways", ARRAY(Text)),
-    CheckConstraint("kind in ('own', 'franchise', 'online')", name="kind"),
+    CheckConstraint("kind in ('own', 'franchise', 'online', 'warehouse')", name="kind"),
     CheckConstraint("(closed_on is null) = (closed_by is null)", name="closing"),
     Index("store_code_ix", "tenant_id", "code", unique=True),
     Index("store_region_ix", "tenant_id", "region_id"),

@@ -58,8 +58,9 @@ _FILTERED = """
       and ($4::uuid is null or s.region_id = $4)
       and ($5::text is null or s.kind = $5)
       and ($6::text is null or ($6 = 'closed') = coalesce(s.closed_on <= $7::date, false))
+      and not ($8 and s.kind = 'warehouse')
 """
-_STORES = Query(Store, f"{_STORE} {_FILTERED} order by s.pinyin, s.code limit $8 offset $9")
+_STORES = Query(Store, f"{_STORE} {_FILTERED} order by s.pinyin, s.code limit $9 offset $10")
 _COUNTED = Scalar(
     f"""
     select count(*) from (
@@ -78,7 +79,7 @@ _OPEN = Query(
       coalesce(ways, (select ways from tenants.merchant where tenant_id = $1)) as ways
     from tenants.store
     where tenant_id = $1 and id = any($2::uuid[]) and opened_on <= $3
-      and (closed_on is null or closed_on > $3)
+      and (closed_on is null or closed_on > $3) and kind <> 'warehouse'
     """,
 )
 _BY_CODES = Query(
@@ -125,7 +126,7 @@ async def list_stores(
 ) -> tuple[list[Store], int]:
     """A page of stores and how many there are, counted up to 10,001."""
     q = rules.pattern(chosen.q) if chosen.q else None
-    which = (chosen.places, q, chosen.region, chosen.kind, chosen.state, chosen.today)
+    which = (chosen.places, q, chosen.region, chosen.kind, chosen.state, chosen.today, chosen.sells)
     stores = await _STORES.all(work, work.tenant, *which, limit, offset)
     return stores, await _COUNTED.get(work, work.tenant, *which)
 

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from siyu.kernel.errors import Language
 from siyu.kernel.money import Currency, currency
 
-StoreKind = Literal["own", "franchise", "online"]
+StoreKind = Literal["own", "franchise", "online", "warehouse"]
 Way = Literal["pickup", "mail"]
 """How an order comes to whoever bought: fetched at the store, or sent by it."""
 
@@ -92,7 +92,10 @@ class OpenRef(StoreRef, frozen=True, kw_only=True):
 
 
 class Store(Struct, frozen=True, kw_only=True):
-    """A place that sells: on a street, of a franchisee, or online. `ways`: None, the merchant's."""
+    """A place that sells (on a street, of a franchisee, online), or a warehouse, which doesn't.
+
+    `ways`: None, the merchant's.
+    """
 
     id: UUID
     code: str
@@ -115,6 +118,8 @@ class StoreFilter(Struct, frozen=True, kw_only=True):
     region: UUID | None = None
     kind: StoreKind | None = None
     state: Literal["open", "closed"] | None = None
+    sells: bool = False
+    """Only those that sell: no warehouses."""
 
 
 class OpenStore(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,5 @@
 export default {
-  storeKinds: { own: 'Own', franchise: 'Franchise', online: 'Online' },
+  storeKinds: { own: 'Own', franchise: 'Franchise', online: 'Online', warehouse: 'Warehouse' },
   storeStates: { open: 'Open', closed: 'Closed' },
   stores: {
     title: 'Stores',

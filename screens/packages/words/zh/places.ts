@@ -1,5 +1,5 @@
 export default {
-  storeKinds: { own: '直营', franchise: '加盟', online: '线上' },
+  storeKinds: { own: '直营', franchise: '加盟', online: '线上', warehouse: '仓库' },
   storeStates: { open: '营业中', closed: '已停业' },
   stores: {
     title: '门店',

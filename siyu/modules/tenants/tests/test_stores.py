@@ -54,6 +54,15 @@ async def test_a_store_is_found_by_any_piece_of_what_it_is_called(
     assert await listed(works, merchant, q=q) == ["中山路店"]
 
 
+async def test_a_warehouse_is_a_place_that_sells_nothing(works: Works, merchant: TenantId) -> None:
+    shop = await open_store(works, merchant, "A1", "中山路店")
+    depot = await open_store(works, merchant, "W1", "总仓", kind="warehouse")
+    assert await listed(works, merchant) == ["中山路店", "总仓"]
+    assert await listed(works, merchant, sells=True) == ["中山路店"]
+    async with works.look(merchant) as work:
+        assert set(await tenants.open_stores(work, [shop, depot], TODAY)) == {shop}
+
+
 async def test_a_search_takes_percent_signs_literally(works: Works, merchant: TenantId) -> None:
     await open_store(works, merchant, "A1", "中山路店")
     assert await listed(works, merchant, q="%") == []

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, take } from '#client/api.ts'
 
-export const STORE_KINDS = ['own', 'franchise', 'online'] as const
+export const STORE_KINDS = ['own', 'franchise', 'online', 'warehouse'] as const
 
 export function useStore(id: () => string | undefined) {
   return useQuery({
