@@ -104,7 +104,7 @@ async def document(work: Work, ask: Ask, id_: UUID) -> DocumentDetail:
     return await stock.document_detail(work, head, lines)
 
 
-_BOOKS = (ledger, distribution, loyalty, deals, groups)
+_BOOKS = (ledger, distribution, loyalty, inventory, deals, groups)
 
 
 async def invariants(ask: Ask) -> list[InvariantShape]:

@@ -71,6 +71,13 @@ MAPPING: dict[str, Any] = {
 STORE = {"code": "{new}", "name": "新店", "opened_on": "2026-03-01"}
 PRODUCT = {"code": "{new}", "name": "纸尿裤", "skus": [{"code": "{new}", "price_minor": 9900}]}
 SKUS = {"skus": [{"code": "{new}", "price_minor": 100}]}
+TRANSFER: dict[str, Any] = {
+    "source": "{lane}",
+    "target": "{spare}",
+    "lines": [{"sku": "{stocked}", "quantity": 1}],
+}
+PLACE: dict[str, Any] = {"query": {"store": "{lane}"}, "scoped": True}
+LEVEL = {"store": "{lane}", "least": 2, "fill": 6}
 FAULTS = {"lose_bp": 1, "delay_s": 0, "double_bp": 0, "disorder_bp": 0, "refuse_bp": 0}
 PERSON = {"name": "郭涛", "role": "guide", "store": "{lane}"}
 SECRET = "a stone in the river"
@@ -214,6 +221,22 @@ STOCK = [
     console("GET /stock/{id:uuid}", EVERYBODY, at="stocked"),
     console("POST /stock/receipts", LEADERS, send=GOODS, scoped=True),
     console("POST /stock/counts", LEADERS, send=GOODS, scoped=True),
+    console("GET /stock/places", EVERYBODY),
+    console("GET /stock/refills", EVERYBODY, query={"store": "{lane}"}, scoped=True),
+    console("GET /stock/{id:uuid}/place", EVERYBODY, at="stocked", **PLACE),
+    console("GET /stock/{id:uuid}/moves", EVERYBODY, at="stocked", **PLACE),
+    console("PUT /stock/{id:uuid}/level", LEADERS, at="stocked", send=LEVEL, scoped=True),
+    console("GET /stock/transfers", EVERYBODY),
+    console("GET /stock/transfers/{id:uuid}", EVERYBODY, at="transfer", scoped=True),
+    console("POST /stock/transfers", LEADERS, send=TRANSFER, scoped=True),
+    console(
+        "PUT /stock/transfers/{id:uuid}/arrival",
+        "owner hq region",
+        at="transfer",
+        send={"lines": []},
+        scoped=True,
+        answers=("inventory.missing_why",),
+    ),
     console("GET /stock/documents", EVERYBODY, scoped=True),
     console("GET /stock/documents/{id:uuid}", EVERYBODY, at="stock document", scoped=True),
     console("GET /ledger/invariants", "owner hq finance"),
@@ -484,6 +507,20 @@ OPEN = [
     key("GET /stock/{id:uuid}", "inventory.read", at="stocked"),
     key("POST /stock/receipts", "inventory.write", send=GOODS),
     key("POST /stock/counts", "inventory.write", send=GOODS),
+    key("GET /stock/refills", "inventory.read"),
+    key("GET /stock/{id:uuid}/place", "inventory.read", at="stocked", query={"store": "{lane}"}),
+    key("GET /stock/{id:uuid}/moves", "inventory.read", at="stocked", query={"store": "{lane}"}),
+    key("PUT /stock/{id:uuid}/level", "inventory.write", at="stocked", send=LEVEL),
+    key("GET /stock/transfers", "inventory.read"),
+    key("GET /stock/transfers/{id:uuid}", "inventory.read", at="transfer"),
+    key("POST /stock/transfers", "inventory.write", send=TRANSFER),
+    key(
+        "PUT /stock/transfers/{id:uuid}/arrival",
+        "inventory.write",
+        at="transfer",
+        send={"lines": []},
+        answers=("inventory.missing_why",),
+    ),
     key("GET /stock/documents", "inventory.read"),
     key("GET /ledger/invariants", "ledger.read"),
     key("GET /customers", "customers.read"),

@@ -16,6 +16,7 @@ from siyu.flows import (
     settle_payment,
     ship_order,
     stock_goods,
+    transfer_goods,
 )
 from siyu.flows.group_prices import Bid
 from siyu.flows.order_drafts import Placing
@@ -26,6 +27,7 @@ from siyu.modules import (
     deals,
     fulfilment,
     groups,
+    inventory,
     promotions,
     tenants,
     vouchers,
@@ -175,6 +177,13 @@ async def _card(work: Work, chain: Merchant) -> UUID:
     table = "商品编码,规格编码\n,X-1\n".encode()
     read = import_goods.read(table)
     chain.ids["goods import"] = await import_goods.ask(work, "goods.csv", table, read)
+    sending = inventory.Sending(
+        id=work.new_id(),
+        source=chain.ids["lane"],
+        target=chain.ids["spare"],
+        lines=((chain.ids["stocked"], 1),),
+    )
+    chain.ids["transfer"] = await transfer_goods.send(work, sending)
     _, chain.ids["spare product"] = await catalog.list_new(work, [goods, more])
     card = (await catalog.find_skus_by_code(work, ["CARD"]))["CARD"]
     await stock_goods.receive(work, work.new_id(), chain.ids["lane"], [(card, 9)])

@@ -15,12 +15,12 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Works
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, deals, distribution, groups, ledger, loyalty, staff
+from siyu.modules import catalog, deals, distribution, groups, inventory, ledger, loyalty, staff
 from tests.house.apps import lent
 from tests.house.merchant import Merchant, furnish
 from tests.house.street import made_kit
 
-BOOKS = (ledger, distribution, loyalty, deals, groups)
+BOOKS = (ledger, distribution, loyalty, inventory, deals, groups)
 MEANINGS = [*(code for room in BOOKS for code in room.MEANINGS), "seals"]
 
 PASSWORD = "long enough, and nobody's birthday"

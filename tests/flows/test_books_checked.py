@@ -9,7 +9,7 @@ from siyu.kernel.columns import Columns
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database
-from siyu.modules import deals, distribution, groups, ledger, loyalty, tenants
+from siyu.modules import deals, distribution, groups, inventory, ledger, loyalty, tenants
 from siyu.modules.ledger import Post
 from tests.house.database import Server
 from tests.house.knocking import as_superuser
@@ -34,6 +34,7 @@ async def test_the_books_of_every_merchant_are_checked(
     names = [f"ledger: {code}" for code in ledger.MEANINGS]
     names += [f"distribution: {code}" for code in distribution.MEANINGS]
     names += [f"loyalty: {code}" for code in loyalty.MEANINGS]
+    names += [f"inventory: {code}" for code in inventory.MEANINGS]
     names += [f"deals: {code}" for code in deals.MEANINGS]
     names += [f"groups: {code}" for code in groups.MEANINGS]
     names += ["ledger: seals", "ledger: replay"]

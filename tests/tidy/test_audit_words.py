@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from siyu.modules import deals, distribution, groups, ledger, loyalty
+from siyu.modules import deals, distribution, groups, inventory, ledger, loyalty
 from tests.tidy.test_house import ROOT, sources
 
 ACTED = re.compile(r'\bActor\("(?P<kind>[a-z]+)"')
@@ -43,6 +43,6 @@ def test_whatever_the_books_are_asked_has_words(language: str) -> None:
     family = re.search(r"^  invariant: \{\n(.*?)^  \}", words, re.MULTILINE | re.DOTALL)
     assert family
     known = set(re.findall(r"^    (\w+):", family[1], re.MULTILINE))
-    books = (ledger, distribution, loyalty, deals, groups)
+    books = (ledger, distribution, loyalty, inventory, deals, groups)
     asked = {code for room in books for code in room.MEANINGS}
     assert asked - known == set()

@@ -28,6 +28,11 @@ export type Sku = ProductDetail['skus'][number]
 
 export type Stock = Row<'/stock'>
 export type StoreStock = Answer<'/stock/{id}'>['stores'][number]
+export type SkuPlace = Answer<'/stock/{id}/place'>
+export type StockMove = Row<'/stock/{id}/moves'>
+export type Refill = Row<'/stock/refills'>
+export type Transfer = Row<'/stock/transfers'>
+export type TransferDetail = Answer<'/stock/transfers/{id}'>
 export type StockDocument = Row<'/stock/documents'>
 export type StockDocumentDetail = Answer<'/stock/documents/{id}'>
 

@@ -29,6 +29,7 @@ from siyu.api.console import (
     orders,
     parcels,
     payments,
+    places,
     plans,
     points,
     prices,
@@ -45,6 +46,7 @@ from siyu.api.console import (
     tags,
     tenants,
     tiers,
+    transfers,
     vouchers,
 )
 from siyu.kernel.doors import audience
@@ -81,9 +83,11 @@ MODULES = [
     tags,
     articles,
     stock,
+    places,
     ledger,
     order_books,
     tenants,
+    transfers,
     staff,
     sign_ins,
     keys,

@@ -22,6 +22,7 @@ from siyu.api.open import (
     orders,
     payments,
     pickups,
+    places,
     points,
     prices,
     promotions,
@@ -33,6 +34,7 @@ from siyu.api.open import (
     stores,
     tags,
     tiers,
+    transfers,
     vouchers,
 )
 from siyu.api.staff_entry import bearer, tenant_number
@@ -53,6 +55,7 @@ MODULES = [
     sales,
     group_buys,
     stock,
+    places,
     ledger,
     customers,
     receipts,
@@ -60,6 +63,7 @@ MODULES = [
     codes,
     articles,
     tags,
+    transfers,
     insight,
     audiences,
     campaigns,

@@ -9,12 +9,13 @@ from siyu.cli.program import Checked
 from siyu.kernel.ids import TenantId
 from siyu.kernel.invariants import Invariant, Meaning
 from siyu.kernel.kit import Kit
-from siyu.modules import deals, distribution, groups, ledger, loyalty
+from siyu.modules import deals, distribution, groups, inventory, ledger, loyalty
 
 _ROOMS = {
     "ledger": ledger,
     "distribution": distribution,
     "loyalty": loyalty,
+    "inventory": inventory,
     "deals": deals,
     "groups": groups,
 }

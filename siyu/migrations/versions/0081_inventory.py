@@ -5,10 +5,24 @@ from pathlib import Path
 from alembic import op
 
 from siyu.migrations import previous
-from siyu.migrations.walls import make_schema, tenant_wall
+from siyu.migrations.walls import make_schema, prefix, tenant_wall
 
 revision = Path(__file__).stem
 down_revision = previous(__file__)
+
+_UNLIKE_TRANSIT = """
+select t.tenant_id, t.id || ': ' || l.sku_id as subject,
+  format('%s sent, %s, %s under way', l.sent,
+         case when t.received_at is null then 'not received' else 'received' end,
+         coalesce(b.posted, 0)) as said
+from inventory.transfer t
+join inventory.transfer_line l on l.tenant_id = t.tenant_id and l.transfer_id = t.id
+left join ledger.account a on a.tenant_id = t.tenant_id and a.kind = 'transit'
+  and a.owner = l.sku_id and a.place = t.id
+left join ledger.balance b on b.tenant_id = a.tenant_id and b.account_id = a.id
+where coalesce(b.posted, 0) <> case when t.received_at is null then l.sent else 0 end
+  or (t.received_at is null) <> (l.received is null)
+"""
 
 
 def upgrade() -> None:
@@ -35,5 +49,49 @@ def upgrade() -> None:
         """
     )
     op.execute("create index line_sku_ix on inventory.line (tenant_id, sku_id)")
+    op.execute(
+        """
+        create table inventory.transfer (
+          tenant_id integer not null, id uuid not null, from_id uuid not null, to_id uuid not null,
+          reason text not null, sent_at timestamptz not null, sent_by uuid,
+          received_at timestamptz, received_by uuid, missing_why text not null default '',
+          constraint transfer_pk primary key (tenant_id, id),
+          constraint transfer_places_ck check (from_id <> to_id))
+        """
+    )
+    op.execute("create index transfer_at_ix on inventory.transfer (tenant_id, sent_at, id)")
+    op.execute(
+        "create index transfer_coming_ix on inventory.transfer (tenant_id, to_id) "
+        "where received_at is null"
+    )
+    op.execute(
+        """
+        create table inventory.transfer_line (
+          tenant_id integer not null, transfer_id uuid not null, number integer not null,
+          sku_id uuid not null, sent bigint not null, received bigint,
+          constraint transfer_line_pk primary key (tenant_id, transfer_id, number),
+          constraint transfer_line_many_ck check (sent > 0 and received between 0 and sent))
+        """
+    )
+    op.execute("create index transfer_line_sku_ix on inventory.transfer_line (tenant_id, sku_id)")
+    op.execute(
+        """
+        create table inventory.level (
+          tenant_id integer not null, sku_id uuid not null, store_id uuid not null,
+          least bigint not null, fill bigint not null,
+          set_at timestamptz not null, set_by uuid,
+          constraint level_pk primary key (tenant_id, sku_id, store_id),
+          constraint level_fill_ck check (least > 0 and fill >= least))
+        """
+    )
+    op.execute("create index level_store_ix on inventory.level (tenant_id, store_id)")
+    tenant_wall("inventory.level")
+    op.execute(
+        "create view inventory.invariant_transit with (security_invoker = true) as "
+        + _UNLIKE_TRANSIT
+    )
+    op.execute(f"grant select on inventory.invariant_transit to {prefix()}_app")
+    for table in ("transfer", "transfer_line"):
+        tenant_wall(f"inventory.{table}", may="select, insert, update")
     for table in ("document", "line"):
         tenant_wall(f"inventory.{table}", may="select, insert")

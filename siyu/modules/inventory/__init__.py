@@ -1,37 +1,91 @@
 """Inventory: what came into a store and what was found on its shelves, as documents."""
 
 from siyu.modules.inventory.actions import count, find_written, receive
-from siyu.modules.inventory.errors import CountBelowHeld, DocumentDiffers, SkuTwice, UnknownSku
-from siyu.modules.inventory.facts import GoodsCounted, GoodsReceived
+from siyu.modules.inventory.errors import (
+    BadLevel,
+    CountBelowHeld,
+    DocumentDiffers,
+    MissingWhy,
+    MoreThanSent,
+    NotSent,
+    SamePlace,
+    SkuTwice,
+    TransferDiffers,
+    TransferEnded,
+    UnknownSku,
+)
+from siyu.modules.inventory.facts import (
+    GoodsArrived,
+    GoodsCounted,
+    GoodsReceived,
+    GoodsSent,
+    LevelSet,
+)
+from siyu.modules.inventory.invariants import MEANINGS, check
+from siyu.modules.inventory.levels import find_level, set_level
 from siyu.modules.inventory.queries import Filter, get_document, list_documents
+from siyu.modules.inventory.transfers import arrive, find_sent, send
+from siyu.modules.inventory.travels import TransferFilter, get_transfer, list_transfers
 from siyu.modules.inventory.values import (
     MOST_LINES,
     MOST_PIECES,
+    Arrival,
     Count,
     Document,
     Kind,
+    Level,
     Line,
     Receipt,
+    Sending,
+    Transfer,
+    TransferLine,
+    Travel,
 )
 
 __all__ = [
+    "MEANINGS",
     "MOST_LINES",
     "MOST_PIECES",
+    "Arrival",
+    "BadLevel",
     "Count",
     "CountBelowHeld",
     "Document",
     "DocumentDiffers",
     "Filter",
+    "GoodsArrived",
     "GoodsCounted",
     "GoodsReceived",
+    "GoodsSent",
     "Kind",
+    "Level",
+    "LevelSet",
     "Line",
+    "MissingWhy",
+    "MoreThanSent",
+    "NotSent",
     "Receipt",
+    "SamePlace",
+    "Sending",
     "SkuTwice",
+    "Transfer",
+    "TransferDiffers",
+    "TransferEnded",
+    "TransferFilter",
+    "TransferLine",
+    "Travel",
     "UnknownSku",
+    "arrive",
+    "check",
     "count",
+    "find_level",
+    "find_sent",
     "find_written",
     "get_document",
+    "get_transfer",
     "list_documents",
+    "list_transfers",
     "receive",
+    "send",
+    "set_level",
 ]

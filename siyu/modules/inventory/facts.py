@@ -35,3 +35,39 @@ class GoodsCounted(Fact, frozen=True, kw_only=True):
     document: UUID
     store: UUID
     lines: tuple[CountedLine, ...]
+
+
+class ArrivedLine(msgspec.Struct, frozen=True):
+    sku: UUID
+    sent: int
+    arrived: int
+
+
+@fact("inventory.level_set")
+class LevelSet(Fact, frozen=True, kw_only=True):
+    """A place is to have so many of a SKU; None: nobody cares any more."""
+
+    sku: UUID
+    store: UUID
+    least: int | None
+    fill: int | None
+
+
+@fact("inventory.goods_sent")
+class GoodsSent(Fact, frozen=True, kw_only=True):
+    """Goods left a place for another."""
+
+    transfer: UUID
+    source: UUID
+    target: UUID
+    lines: tuple[ReceivedLine, ...]
+
+
+@fact("inventory.goods_arrived")
+class GoodsArrived(Fact, frozen=True, kw_only=True):
+    """It was said what of a transfer arrived; the rest is missing."""
+
+    transfer: UUID
+    source: UUID
+    target: UUID
+    lines: tuple[ArrivedLine, ...]

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 Kind = Literal["received", "counted"]
+Travel = Literal["under_way", "arrived"]
 
 MOST_LINES = 500
 MOST_PIECES = 10**9
@@ -52,3 +53,52 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     lines: int
     change: int
     """Of all its lines."""
+
+
+class Sending(msgspec.Struct, frozen=True, kw_only=True):
+    """What leaves a place for another: SKU and how many, each SKU once."""
+
+    id: UUID
+    source: UUID
+    target: UUID
+    lines: tuple[tuple[UUID, int], ...]
+    reason: str = ""
+
+
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of it: SKU, how many were sent, how many arrived; `why` the rest did not."""
+
+    lines: tuple[tuple[UUID, int, int], ...]
+    why: str = ""
+
+
+class Level(msgspec.Struct, frozen=True, kw_only=True):
+    """Safety stock: below `least` pieces free the place is to be filled up to `fill`."""
+
+    least: int
+    fill: int
+
+
+class TransferLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of a transfer; None has arrived while it is under way."""
+
+    sku: UUID
+    sent: int
+    received: int | None
+
+
+class Transfer(msgspec.Struct, frozen=True, kw_only=True):
+    """A transfer as its row stands, with the sums of its lines."""
+
+    id: UUID
+    from_id: UUID
+    to_id: UUID
+    reason: str
+    sent_at: datetime
+    sent_by: UUID | None
+    received_at: datetime | None
+    received_by: UUID | None
+    missing_why: str
+    lines: int
+    sent: int
+    received: int | None

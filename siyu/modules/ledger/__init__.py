@@ -32,6 +32,7 @@ from siyu.modules.ledger.kinds import (
     seats_world,
     stock,
     stock_world,
+    transit,
 )
 from siyu.modules.ledger.months import KindMonth, ReasonMonth, kinds_in, reasons_in
 from siyu.modules.ledger.queries import balances_of, expired, history_of, replay
@@ -139,6 +140,7 @@ __all__ = [
     "stock",
     "stock_world",
     "together",
+    "transit",
     "verify",
     "void",
 ]

@@ -39,6 +39,7 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 KINDS = {
     "stock": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
     "stock_world": Kind(unit=PIECES),
+    "transit": Kind(unit=PIECES, floor=0),
     "pool": Kind(unit=PIECES, floor=0, short=StockShort, watched=True),
     "seats": Kind(unit=PIECES, floor=0, short=SeatsShort),
     "seats_world": Kind(unit=PIECES),
@@ -91,6 +92,11 @@ def seats(group: UUID) -> Account:
 def seats_world(group: UUID) -> Account:
     """Where a group's seats come from, and where they are once they are paid."""
     return _account("seats_world", group)
+
+
+def transit(sku: UUID, transfer: UUID) -> Account:
+    """What of a SKU is on its way by a transfer."""
+    return _account("transit", sku, transfer)
 
 
 def quota(coupon: UUID) -> Account:

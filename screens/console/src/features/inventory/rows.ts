@@ -7,3 +7,4 @@ export interface Row {
 
 let last = 0
 export const blank = (): Row => ({ key: ++last, sku: null, quantity: null })
+export const rowOf = (sku: string, quantity: number | null): Row => ({ key: ++last, sku, quantity })
