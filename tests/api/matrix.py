@@ -871,6 +871,8 @@ SHOPPING = [
     ),
     key("GET /orders/{id:uuid}/address", "fulfilment.ship", at="sent order"),
     # Whoever stands at the counter hands out orders, whosever customer fetches them.
+    desk("GET /stock", DESK, query={"q": "纸尿裤"}),
+    desk("GET /stock/{id:uuid}", DESK, at="stocked"),
     desk("GET /pickups", DESK),
     desk("POST /pickups/look", DESK, send=DIGITS),
     desk("POST /pickups/redemption", DESK, send={"code": "{strange code}"}, answers=STRANGE),

@@ -1,4 +1,4 @@
-"""Goods between places on screens: too few, sent, and counted in."""
+"""Goods between places on screens: too few, sent, counted in, and found by a guide."""
 
 from uuid import UUID, uuid4
 
@@ -8,6 +8,7 @@ from siyu.flows import stock_goods
 from siyu.modules import catalog, inventory
 from tests.house.installed import Lived
 from tests.screens.conftest import PHONE, Open
+from tests.screens.test_mall_shop import enter_desk
 
 LANE, BRIDGE = "T01", "T02"
 
@@ -71,9 +72,28 @@ async def test_a_warehouse_is_opened_and_sells_nothing(opened: Open) -> None:
         await page.goto("/console/stock/transfers/new")
         await page.get_by_role("combobox", name="调入").click()
         await page.keyboard.type("总仓")
-        await expect(page.locator(".el-select-dropdown__item:visible")).to_contain_text("东区总仓")
+        offered = page.locator(".el-select-dropdown__item:visible", has_text="东区总仓")
+        await expect(offered).to_be_visible()
     async with opened(PHONE, owner=False) as page:
         shop = await page.request.get("/api/storefront/shop")
         names = [one["name"] for one in (await shop.json())["stores"]]
         assert "东区总仓" not in names
         assert "石桥店" in names
+
+
+async def test_a_guide_finds_where_it_is(opened: Open, lived: Lived) -> None:
+    await short_of(lived, "MORE8-1")
+    async with opened(PHONE, owner=False) as desk:
+        await enter_desk(desk, lived)
+        await desk.get_by_text("查库存").click()
+        await expect(desk.locator("body")).to_contain_text("先查本店")
+        await desk.locator(".search-box:visible input").fill("MORE8")
+        await expect(desk.locator(".found")).to_contain_text("本店 4 件")
+        await expect(desk.locator(".found")).to_contain_text("其他 1 处共 60 件")
+        await desk.locator(".found").click()
+        await expect(desk.locator(".sheet .place").first).to_contain_text("春溪巷店")
+        await expect(desk.locator(".sheet .place").nth(1)).to_contain_text("石桥店")
+        await expect(desk.locator(".sheet .place").nth(1)).to_contain_text("60 件")
+        await desk.locator(".sheet-close").click()
+        await desk.locator(".search-box:visible input").fill("没有这个")
+        await expect(desk.locator(".empty:visible")).to_contain_text("没有找到")

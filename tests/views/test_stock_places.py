@@ -1,4 +1,4 @@
-"""A SKU at a place: why it has what it has, how it went, what it lacks."""
+"""A SKU at a place: why it has what it has, how it went, what it lacks, where else it is."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -11,7 +11,7 @@ from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import inventory, tenants
-from siyu.views import refills, stock_moves
+from siyu.views import refills, stock_elsewhere, stock_moves
 from siyu.views.refills import Refill, WhichRefills
 from tests.house.places import Places, open_places
 
@@ -122,3 +122,21 @@ async def test_a_level_can_be_taken_away_and_not_be_upside_down(places: Places) 
         await inventory.set_level(work, places.milk, places.east, None)
         assert await inventory.find_level(work, places.milk, places.east) is None
     assert await refilled(places) == []
+
+
+async def test_a_guide_finds_what_is_here_and_where_else_it_is(places: Places) -> None:
+    await places.receives(places.west, 6)
+    await places.shop.receives((places.shop.cup, 1))
+    async with places.works.look(places.tenant) as work:
+        found, count = await stock_elsewhere.seek(work, "奶粉", [places.east], limit=9)
+        by_code, _ = await stock_elsewhere.seek(work, "C1", [places.east], limit=9)
+        nothing = await stock_elsewhere.seek(work, " ", [places.east], limit=9)
+        where = await stock_elsewhere.places_of(work, places.milk, [places.east])
+        whole = await stock_elsewhere.places_of(work, places.shop.cup, [places.east])
+    assert [(one.sku, one.here, one.elsewhere, one.places) for one in found] == [
+        (places.milk, 0, 6, 1)
+    ]
+    assert (count, nothing) == (1, ([], 0))
+    assert [(one.sku, one.here) for one in by_code] == [(places.shop.cup, 1)]
+    assert [(one.id, one.free, one.mine) for one in where] == [(places.west, 6, False)]
+    assert [(one.id, one.free, one.mine) for one in whole] == [(places.east, 1, True)]

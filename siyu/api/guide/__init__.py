@@ -17,6 +17,7 @@ from siyu.api.guide import (
     pickups,
     session,
     shipments,
+    stock,
     tags,
     tasks,
     tiers,
@@ -43,6 +44,7 @@ MODULES = [
     shipments,
     cases,
     vouchers,
+    stock,
 ]
 
 

@@ -30,6 +30,8 @@ export type Shapes = [
   Reads<shapes.Receipt, Served['ReceiptDetail']>,
   Reads<shapes.Consent, Served['MyConsent']>,
   Reads<shapes.MyGuardian, Served['MyGuardian']>,
+  Reads<desk.NearStock, Desk['NearStock']>,
+  Reads<desk.StockPlaces, Desk['StockPlaces']>,
   Reads<shapes.DeskSession, Desk['Session']>,
   Reads<shapes.Month, Desk['Month']>,
   Reads<shapes.Day, Desk['MyDay']>,

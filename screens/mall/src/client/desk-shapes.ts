@@ -87,3 +87,33 @@ export interface MyMonth {
   next_thaw_at: string | null
   balance_minor: number
 }
+
+/** A SKU with what can be sold of it: in the asker's store, and in how many others how much. */
+export interface NearStock {
+  sku: string
+  code: string
+  name: string
+  picture: string | null
+  price_minor: number
+  here: number
+  elsewhere: number
+  places: number
+}
+
+export interface PlaceStock {
+  id: string
+  name: string
+  kind: 'own' | 'franchise' | 'online' | 'warehouse'
+  city: string
+  address: string
+  free: number
+  mine: boolean
+}
+
+/** Where there is some of a SKU, the asker's own places first. */
+export interface StockPlaces {
+  sku: string
+  code: string
+  name: string
+  places: PlaceStock[]
+}
