@@ -1,7 +1,6 @@
 export default {
   delivery: {
     title: 'Delivery',
-    lead: 'How orders come to customers, and what happens when nobody acts for long. A store may say otherwise for itself.',
     ways: 'Ways of delivery',
     wayNames: { pickup: 'Fetched at the store', mail: 'Sent' },
     waysOfMerchant: 'As the merchant says',
@@ -13,7 +12,6 @@ export default {
     unfetched: 'What happens then',
     unfetcheds: { keep: 'Goods are kept for her; the order counts as done', refund: 'It is refunded; goods go back to the shelf' },
     saved: 'Saved',
-    toFreights: 'Freight templates',
     toSettings: 'Delivery settings',
   },
   freight: {
@@ -64,7 +62,6 @@ export default {
     revealed: 'Looking is kept in the audit',
     forgotten: 'Her personal data was erased',
     due: 'Counts as received {at}',
-    received: 'Received {at}',
     byClock: 'by the clock',
     from: 'Sent from',
     carriers: {

@@ -1,7 +1,6 @@
 export default {
   delivery: {
     title: '配送设置',
-    lead: '订单怎么到顾客手里，以及多久没人处理时系统怎么办。门店可以在自己的资料里另行规定。',
     ways: '配送方式',
     wayNames: { pickup: '到店自提', mail: '快递' },
     waysOfMerchant: '按商家设置',
@@ -13,7 +12,6 @@ export default {
     unfetched: '怎么处理',
     unfetcheds: { keep: '商品为她保留，订单视为完成', refund: '自动退款，商品回库存' },
     saved: '已保存',
-    toFreights: '运费模板',
     toSettings: '配送设置',
   },
   freight: {
@@ -64,7 +62,6 @@ export default {
     revealed: '查看已记入操作日志',
     forgotten: '顾客已删除个人数据',
     due: '{at} 自动确认收货',
-    received: '已收货 {at}',
     byClock: '到期自动确认',
     from: '发货门店',
     carriers: {
