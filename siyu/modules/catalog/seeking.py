@@ -19,10 +19,11 @@ _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 class Sought(msgspec.Struct, frozen=True):
     """What to look for: all of `pieces`, and of each of the pairs `lefts`, `rights` one at least.
 
-    `text` is what was typed, without spaces.
+    `text` is what was typed, without spaces; `terms` are what stood between them.
     """
 
     text: str
+    terms: list[str]
     pieces: list[str]
     lefts: list[str]
     rights: list[str]
@@ -56,7 +57,11 @@ def sought(text: str) -> Sought | None:
         return None
     sides = list(dict.fromkeys(sides))
     return Sought(
-        "".join(terms), sorted(pieces), [left for left, _ in sides], [right for _, right in sides]
+        "".join(terms),
+        terms,
+        sorted(pieces),
+        [left for left, _ in sides],
+        [right for _, right in sides],
     )
 
 

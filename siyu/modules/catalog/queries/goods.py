@@ -54,8 +54,8 @@ _LIST = Query(
 _COUNT = Scalar(
     f"{_IN_TREE} select count(*) from (select 1 from catalog.product p {_WANTED} limit 10001) n"
 )
-# Whose code it is, then whose name begins with it, has it, or says it elsewhere; of these, what
-# was sold on more days in more stores of late.
+# Whose code it is, then whose name begins with it, has it, has each of its words, or says it
+# elsewhere; of these, what was sold on more days in more stores of late.
 _SEARCH = Query(
     Product,
     f"""
@@ -65,13 +65,15 @@ _SEARCH = Query(
              and strpos(p.words, $8) > 1 then 0
            when starts_with(p.words, $8) then 1
            when strpos(split_part(p.words, E'\\n', 1), $8) > 0 then 2
-           when strpos(p.words, $8) > 0 then 3 else 4 end,
+           when not exists (select from unnest($9::text[]) as term
+             where strpos(split_part(p.words, E'\\n', 1), term) = 0) then 3
+           when strpos(p.words, $8) > 0 then 4 else 5 end,
       (select count(*) from catalog.sku k
        join catalog.deal d on d.tenant_id = k.tenant_id and d.sku_id = k.id
        where k.tenant_id = p.tenant_id and k.product_id = p.id
          and d.day > ($2::timestamptz - interval '30 days')::date) desc,
       p.listed_at desc, p.id
-    limit $9 offset $10
+    limit $10 offset $11
     """,
 )
 _COUNT_FOUND = Scalar(
@@ -218,7 +220,7 @@ async def list_products(
         rows = await _LIST.all(work, *wanted, limit, offset)
         return rows, await _COUNT.get(work, *wanted)
     found = (*wanted, said.pieces, said.lefts, said.rights)
-    rows = await _SEARCH.all(work, *found, said.text, limit, offset)
+    rows = await _SEARCH.all(work, *found, said.text, said.terms, limit, offset)
     return rows, await _COUNT_FOUND.get(work, *found)
 
 

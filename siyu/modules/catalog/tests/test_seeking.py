@@ -88,6 +88,18 @@ async def test_of_what_fits_as_well_what_was_sold_more_comes_first(
     assert (await found(works, tenant, "学饮"))[0] == "C1"
 
 
+async def test_a_name_that_has_each_word_comes_before_one_whose_code_has_it(
+    works: Works, tenant: TenantId, clock: StoppedClock
+) -> None:
+    for n in (1, 10, 2):
+        clock.move(timedelta(seconds=1))
+        async with works.open(tenant) as work:
+            only = NewSku(code=f"M{n}-1", name="", price_minor=1)
+            new = NewProduct(code=f"M{n}", name=f"口水巾 {n} 号", category_id=None, skus=[only])
+            await catalog.list_new(work, [new])
+    assert await found(works, tenant, "口水 1号") == ["M1", "M2", "M10"]
+
+
 async def test_a_new_name_is_found_and_the_old_one_is_not(
     works: Works, tenant: TenantId, clock: StoppedClock
 ) -> None:
