@@ -67,7 +67,7 @@ class ColumnsProcess:
         """Ask it to stop; its exit code."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(60)
 
     def columns(self, database: str = "siyu") -> Columns:
         return Columns.embedded("127.0.0.1", self.port, self.secret, database=database)
