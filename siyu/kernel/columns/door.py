@@ -95,7 +95,7 @@ class Bodies:
 
 
 class Door:
-    """The app; `stop()` turns new requests away and cancels what only reads."""
+    """The app; `stop()` turns new requests away, `cancel_reads()` ends what only reads."""
 
     def __init__(self, engine: Engine, secret: str) -> None:
         limits = engine.limits
@@ -111,7 +111,10 @@ class Door:
         self._stopping = False
 
     def stop(self) -> None:
+        """Takes no lock: a signal may call it while another signal's call is under way."""
         self._stopping = True
+
+    def cancel_reads(self) -> None:
         self._side.submit(self._engine.cancel_reads)
 
     def close(self) -> None:

@@ -5,10 +5,12 @@ import os
 import signal
 import sys
 from pathlib import Path
+from socket import socket as Socket  # noqa: N812
 from types import FrameType
 
 import structlog
 import uvicorn
+from uvicorn.server import HANDLED_SIGNALS
 
 from siyu.kernel.columns.door import Door
 from siyu.kernel.columns.engine import Engine, Limits
@@ -56,10 +58,12 @@ def serve(
     socket = config.bind_socket()
     socket.listen(config.backlog)
     bound = socket.getsockname()[1]
+    server = _Server(config, door)
+    server.hear()
     engine.announce(host, bound)
     _logger.info("columns.listening", folder=str(folder), host=host, port=bound)
     try:
-        _Server(config, door).run(sockets=[socket])
+        server.run(sockets=[socket])
     finally:
         door.close()
         engine.close()
@@ -73,10 +77,20 @@ class _Server(uvicorn.Server):
         super().__init__(config)
         self._door = door
 
+    def hear(self) -> None:
+        """Stop in order from now on: whoever finds the address may send a signal at once."""
+        for one in HANDLED_SIGNALS:
+            signal.signal(one, self.handle_exit)
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002
         self.force_exit = self.should_exit
         self.should_exit = True
         self._door.stop()
+
+    async def shutdown(self, sockets: list[Socket] | None = None) -> None:
+        # Not in the handler: a second signal would wait there for a lock that the first one has.
+        self._door.cancel_reads()
+        await super().shutdown(sockets)
 
 
 def _follow_parent() -> None:
