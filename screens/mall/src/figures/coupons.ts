@@ -9,6 +9,7 @@ export interface Offer {
   threshold_minor: number
 }
 
+type SayFrom = (key: 'coupons.from', slots: { over: string }) => string
 type Say = (key: 'coupons.plain' | 'coupons.freight' | 'coupons.freight_all' | 'coupons.most', slots?: Record<string, string>) => string
 
 type SayTime = (key: 'coupons.days' | 'coupons.until', slots: { n: number } | { at: string }) => string
@@ -32,4 +33,11 @@ export function sayOffer(offer: Offer, currency: Currency, t: Say): string {
   if (offer.kind === 'freight') return offer.amount_minor ? t('coupons.freight', { off }) : off
   const plain = t('coupons.plain', { off })
   return offer.most_minor ? `${plain} · ${t('coupons.most', { most: sayMoney(offer.most_minor, currency) })}` : plain
+}
+
+/** From what on, and what it takes off. */
+export function sayTerms(offer: Offer, currency: Currency | null, t: Say & SayFrom): string {
+  if (!currency) return ''
+  const off = sayOffer(offer, currency, t)
+  return offer.threshold_minor ? `${t('coupons.from', { over: sayMoney(offer.threshold_minor, currency) })} · ${off}` : off
 }
