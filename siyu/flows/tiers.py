@@ -78,6 +78,8 @@ async def take_receipts(work: Work, told: Sequence[Told[Any]]) -> None:
         if (programme := loyalty.tiers.programme_at(programmes, one.at)) is not None
         and programme.ladder.receipts
     ]
+    if not grown:
+        return
     await loyalty.lock_members(work, [one.customer_id for one in grown])
     await loyalty.keep_growth(work, grown)
     await stand_again(work, [one.customer_id for one in grown], why="returned")
