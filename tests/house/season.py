@@ -20,6 +20,8 @@ from tests.house.merchant import Merchant, furnish
 
 FIRST = datetime(2026, 3, 2, 1, tzinfo=UTC)
 EVENTS = times(420, 1600)
+APART = 36_750 // EVENTS
+"""Minutes between them, at most twice that: a month in all."""
 PHONES = [f"139000{n:05}" for n in range(45)]
 SKUS = [uuid4() for _ in range(3)]
 PRICES = [29_800, 4_900, 0]
@@ -53,7 +55,7 @@ class Season:
             self.buy: 5, self.bring_back: 2, self.hand: 1, self.cost: 1,
         }  # fmt: skip
         for number in range(EVENTS):
-            self.clock.move(timedelta(minutes=self.dice.randrange(5, 170)))
+            self.clock.move(timedelta(minutes=self.dice.randrange(2, 2 * APART)))
             [thing] = self.dice.choices(list(happen), list(happen.values()))
             async with self.works.open(self.tenant) as work:
                 await thing(work)
