@@ -12,7 +12,7 @@ from siyu.flows.fill_cart import Lay
 from siyu.flows.group_prices import Bid
 from siyu.flows.order_drafts import Placing
 from siyu.kernel.errors import Busy
-from siyu.modules import deals, fulfilment, groups, orders, promotions, tenants
+from siyu.modules import deals, fulfilment, groups, loyalty, orders, promotions, tenants
 from siyu.views.balances import PaidByBalance
 from siyu.views.orders import (
     OrderHead,
@@ -79,6 +79,7 @@ ORDER_REFUSALS = [
     deals.CapReached,
     deals.EndedMeanwhile,
     *SENDING_REFUSALS,
+    loyalty.PointsShort,
     *GROUP_REFUSALS,
     *COUPON_REFUSALS,
     Busy,
@@ -135,7 +136,8 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `seen_gifts` what was to come with it; if they are not said, what is there comes with it.
 
     `came` are the tokens that shared links left with her, the latest first. `knows`: she was shown
-    what of it is not returned without a reason, and said that she knows.
+    what of it is not returned without a reason, and said that she knows. Of
+    `points` no more are taken than the merchant's rule lets pay.
     """
 
     key: Key
@@ -149,6 +151,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     came: Came = []
     knows: bool = False
     seat: SeatGiven | None = None
+    points: Annotated[int, Meta(ge=0, le=10**9)] = 0
 
     def pairs(self) -> tuple[tuple[UUID, int], ...]:
         return tuple((one.sku, one.quantity) for one in self.lines)
@@ -169,6 +172,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             channel=channel,
             via=via,
             bid=self.seat.bid() if self.seat else None,
+            points=self.points,
         )
 
 

@@ -1,7 +1,7 @@
 """What doors of points take, and what the console and the open API share."""
 
-from datetime import date
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, Struct
@@ -22,6 +22,7 @@ RULE_REFUSALS = [
     loyalty.RuleChanged,
     loyalty.UnknownCategory,
 ]
+MONEY_REFUSALS = [NotFound, loyalty.RuleChanged]
 KIND_REFUSALS = [loyalty.CodeTaken, loyalty.TooManyKinds]
 ADJUST_REFUSALS = [NotFound, loyalty.KindEnded, loyalty.NothingAsked, loyalty.PointsShort]
 SPEND_REFUSALS = [NotFound, loyalty.PointsShort]
@@ -75,6 +76,49 @@ class RuleGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             claw=self.claw,
         )
         return RuleAsked(kind=kind, since_on=self.since_on, terms=terms, seen=self.seen)
+
+
+class MoneyGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Points as money: `per_hundred` points of a kind pay 1.00 of goods.
+
+    Of goods that come to `least_minor` after promotions and coupons they pay at most `share_bp`;
+    one order takes at most `most` of them. `payer` bears what they pay.
+    """
+
+    on: bool
+    kind: UUID
+    per_hundred: Annotated[int, Meta(ge=1, le=10**6)]
+    share_bp: Annotated[int, Meta(ge=1, le=10_000)] = 10_000
+    least_minor: Annotated[int, Meta(ge=0, le=10**11)] = 0
+    most: Points | None = None
+    payer: Literal["brand", "store"] = "brand"
+    seen: Annotated[int, Meta(ge=0)] | None = None
+
+    def terms(self) -> loyalty.MoneyTerms:
+        return loyalty.MoneyTerms(
+            on=self.on,
+            kind=self.kind,
+            per_hundred=self.per_hundred,
+            share_bp=self.share_bp,
+            least_minor=self.least_minor,
+            most=self.most,
+            payer=self.payer,
+        )
+
+
+class MoneyShape(Struct, frozen=True, kw_only=True):
+    """The version that counts; `version` 0 and no terms: it was never set."""
+
+    version: int
+    terms: loyalty.MoneyTerms | None
+    set_at: datetime | None
+
+
+async def money_shape(work: Work) -> MoneyShape:
+    rules = await loyalty.money_rules(work)
+    if not rules:
+        return MoneyShape(version=0, terms=None, set_at=None)
+    return MoneyShape(version=rules[0].version, terms=rules[0].terms, set_at=rules[0].set_at)
 
 
 class AdjustGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

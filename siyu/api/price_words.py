@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from siyu.flows import points_money
 from siyu.kernel.errors import Language
 from siyu.modules.promotions import pricing
 
@@ -52,6 +53,17 @@ def gift_short(wanted: int, there: int, language: Language) -> str:
     if not there:
         return "赠品已送完" if language == "zh" else "No more of this gift"
     return f"赠品不足，只送 {there} 件" if language == "zh" else f"Only {there} of this gift left"
+
+
+def no_points(hers: points_money.Hers, goods: int, money: Money, language: Language) -> str:
+    """Why none of her points may pay for goods that come to so much."""
+    zh, least = language == "zh", hers.terms.least_minor
+    if not hers.left:
+        return f"还没有{hers.name}可用" if zh else f"No {hers.name} to use"
+    if goods < least:
+        said = money(least)
+        return f"商品满 {said} 可用{hers.name}" if zh else f"{hers.name} may pay from {said} on"
+    return f"{hers.name}不够抵 1 分钱" if zh else f"Too few {hers.name} to pay for anything"
 
 
 def sentence(left: pricing.Left, money: Money, language: Language) -> str:

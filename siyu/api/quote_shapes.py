@@ -7,8 +7,8 @@ from uuid import UUID
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from siyu.api.order_shapes import Lines, SeatGiven
-from siyu.api.price_words import Nudge, gift_short, nudges
-from siyu.flows import after_sale_may
+from siyu.api.price_words import Nudge, gift_short, no_points, nudges
+from siyu.flows import after_sale_may, points_money
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
@@ -35,6 +35,7 @@ class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is to be priced: these lines, or what is picked in the cart.
 
     `wallet` is one of her coupons; null is none, and if it is not said the best one is used.
+    `points`: as many of her points as may.
     """
 
     store: UUID | None = None
@@ -45,6 +46,7 @@ class QuoteGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     address: UUID | UnsetType | None = UNSET
     """Where it is sent; if it is not said, her default address."""
     seat: SeatGiven | None = None
+    points: bool = False
 
 
 class QuoteLine(Goods, frozen=True, kw_only=True):
@@ -97,6 +99,22 @@ class QuotedSeat(Struct, frozen=True, kw_only=True):
     stores: list[UUID] | None
 
 
+class QuotedPoints(Struct, frozen=True, kw_only=True):
+    """Points that could pay for it: of the `left` that she has, `may` would take `saves_minor` off.
+
+    `used` of them are in the price. `told` is why none may.
+    """
+
+    kind: UUID
+    name: str
+    left: int
+    per_hundred: int
+    may: int
+    saves_minor: int
+    used: int
+    told: str
+
+
 class CartQuote(Struct, frozen=True, kw_only=True):
     """A price; `why` adds up to what is payable, `used` is the coupon that is in it.
 
@@ -127,6 +145,7 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     unsent_says: str
     """Why it can't be sent as she wants it, and the freight is not in the price."""
     seat: QuotedSeat | None = None
+    points: QuotedPoints | None = None
 
 
 async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:
@@ -142,6 +161,8 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         lines = await _picked(work, customer, store.id)
     wallet = None if data.wallet is UNSET else data.wallet
     bid = data.seat.bid() if data.seat else None
+    hers = await points_money.hers(work, customer) if bid is None else None
+    left = hers.left if hers else 0
     want = Want(
         customer=customer,
         store=store.id,
@@ -150,10 +171,11 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         bid=bid,
         way=way,
         address=address.id if address else None,
+        points=left if data.points else 0,
     )
     # No coupon comes with a group's price.
     best = data.wallet is UNSET and bid is None
-    quoted, choices, used = await quote_with_choices(work, want, best=best)
+    quoted, choices, used, could = await quote_with_choices(work, want, best=best, points=left)
     shown = await _lines(work, want, quoted)
     merchant = await tenants.get_tenant(work)
     hints = nudges(quoted.price, merchant.money.text, language)
@@ -165,6 +187,7 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         nudges=hints,
         gifts=gifts,
         seat=seat,
+        points=_points(hers, quoted, could, merchant, language) if hers else None,
         ways=ways,
         way=way,
         address=address,
@@ -189,6 +212,26 @@ async def _address(
         if one.id == named or (named is UNSET and one.is_default):
             return address_shape(one)
     return None
+
+
+def _points(
+    hers: points_money.Hers,
+    quoted: Quoted,
+    could: Quoted,
+    merchant: tenants.Tenant,
+    language: Language,
+) -> QuotedPoints:
+    goods = could.price.goods_minor - could.price.discount_minor
+    return QuotedPoints(
+        kind=hers.terms.kind,
+        name=hers.name,
+        left=hers.left,
+        per_hundred=hers.terms.per_hundred,
+        may=could.price.points,
+        saves_minor=could.price.points_minor,
+        used=quoted.price.points,
+        told="" if could.price.points else no_points(hers, goods, merchant.money.text, language),
+    )
 
 
 async def _seat(work: Work, given: SeatGiven) -> QuotedSeat | None:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import quote_cart
-from siyu.modules import customers, deals, fulfilment, groups, orders, vouchers
+from siyu.flows import points_money, quote_cart, quoted_lines, spend_points
+from siyu.modules import customers, deals, fulfilment, groups, loyalty, orders, vouchers
 
 UNPAID_FOR = timedelta(minutes=15)
 """How long goods are held for an order that nobody pays."""
@@ -37,6 +37,7 @@ class Priced(msgspec.Struct, frozen=True):
     asked: Placing
     quoted: quote_cart.Quoted
     gifts: dict[UUID, int] = {}
+    points: spend_points.Planned | None = None
 
 
 def pay_by(seen: quote_cart.Board, one: Priced) -> datetime:
@@ -60,6 +61,13 @@ def sit(seen: quote_cart.Board, one: Priced) -> groups.Sit | None:
     )
 
 
+def wanting(seen: quote_cart.Board, asked: Placing, points: int) -> loyalty.Want | None:
+    """What the order takes of her points, if any."""
+    if seen.worth is None or not points:
+        return None
+    return points_money.want(asked.order, asked.customer, seen.worth.kind, points)
+
+
 def draft(
     seen: quote_cart.Board, one: Priced, people: Mapping[UUID, customers.Belonging], no: str
 ) -> orders.Place:
@@ -78,7 +86,7 @@ def draft(
         via=asked.via,
         wallet=asked.wallet,
         goods_minor=price.goods_minor,
-        discount_minor=price.discount_minor,
+        discount_minor=price.discount_minor + price.points_minor,
         freight_minor=price.freight_minor,
         payable_minor=price.payable_minor,
         quote=one.quoted.kept,
@@ -90,7 +98,7 @@ def draft(
 def lines(seen: quote_cart.Board, one: Priced) -> tuple[orders.Line, ...]:
     """What was bought, and behind it the gifts."""
     bought = one.quoted.lines
-    return bought + quote_cart.gift_lines(seen, one.gifts.items(), len(bought) + 1)
+    return bought + quoted_lines.gift_lines(seen.offers, one.gifts.items(), len(bought) + 1)
 
 
 def promises(seen: quote_cart.Board, one: Priced) -> Iterable[vouchers.Promise]:

@@ -9,7 +9,14 @@ from uuid import UUID
 
 import msgspec
 
-from siyu.flows import flash_takings, group_moves, order_drafts, order_gifts, quote_cart
+from siyu.flows import (
+    flash_takings,
+    group_moves,
+    order_drafts,
+    order_gifts,
+    quote_cart,
+    spend_points,
+)
 from siyu.flows.order_drafts import Placing, Priced
 from siyu.kernel.db import Work
 from siyu.kernel.errors import NotFound, Refusal
@@ -19,6 +26,7 @@ from siyu.modules import (
     fulfilment,
     groups,
     ledger,
+    loyalty,
     orders,
     promotions,
     tenants,
@@ -87,6 +95,8 @@ async def _decide(
             priced.append(Priced(at, one, quoted))
     priced, changed = await _with_gifts(work, priced)
     answers |= dict.fromkeys(changed, orders.GiftsChanged())
+    priced, short = await _with_points(work, seen, priced)
+    answers |= short
     outcomes = await ledger.apply(work, [_chain(seen, one) for one in priced])
     granted: list[Priced] = []
     for one, outcome in zip(priced, outcomes, strict=True):
@@ -103,11 +113,13 @@ async def _placed_before(work: Work, asked: Sequence[tuple[int, Placing]]) -> di
     lines = await orders.lines_of(work, list(known))
     sent = await fulfilment.shipments_of(work, list(known))
     seats = await groups.seats_of(work, list(known))
+    spends = {one.ref: one for one in await loyalty.spends_for(work, list(known))}
     return {
         at: known[one.order]
         if _same(known[one.order], lines[one.order], one)
         and _sent_there(sent.get(one.order), one)
         and _same_seat(seats.get(one.order), one)
+        and _same_points(spends.get(one.order), one)
         else orders.KeyTaken()
         for at, one in asked
         if one.order in known
@@ -130,6 +142,11 @@ def _same_seat(seat: groups.Seat | None, one: Placing) -> bool:
         return seat is None and one.bid is None
     wanted = one.bid.group or groups.group_id(one.order)
     return (seat.offer_id, seat.group_id) == (one.bid.offer, wanted)
+
+
+def _same_points(spend: loyalty.Spend | None, one: Placing) -> bool:
+    """No more than she offered were taken."""
+    return one.points >= spend.amount if spend is not None else not one.points
 
 
 def _refused(seen: quote_cart.Board, one: Placing, quoted: quote_cart.Quoted) -> Refusal | None:
@@ -171,6 +188,23 @@ async def _with_gifts(work: Work, priced: Sequence[Priced]) -> tuple[list[Priced
     return kept, [one.at for one, given in found if given is None]
 
 
+async def _with_points(
+    work: Work, seen: quote_cart.Board, priced: Sequence[Priced]
+) -> tuple[list[Priced], dict[int, Answer]]:
+    """Each with the lots that its points come from; and those for whom there are too few."""
+    wants = [order_drafts.wanting(seen, one.asked, one.quoted.price.points) for one in priced]
+    asked = [want for want in wants if want is not None]
+    plans = iter(await spend_points.plan(work, asked) if asked else [])
+    kept, short = [], dict[int, Answer]()
+    for one, want in zip(priced, wants, strict=True):
+        plan = None if want is None else next(plans)
+        if isinstance(plan, Refusal):
+            short[one.at] = plan
+        else:
+            kept.append(msgspec.structs.replace(one, points=plan) if plan else one)
+    return kept, short
+
+
 def _chain(seen: quote_cart.Board, one: Priced) -> ledger.Chain:
     """The goods are held, and what she owes is written down: all or nothing."""
     asked, order, store = one.asked, one.asked.order, one.asked.store
@@ -185,6 +219,7 @@ def _chain(seen: quote_cart.Board, one: Priced) -> ledger.Chain:
     moves += flash_takings.moves(order_drafts.takings(one)) if flash else []
     sit = order_drafts.sit(seen, one)
     moves += group_moves.moves(sit) if sit else []
+    moves += one.points.moves if one.points else []
     until = order_drafts.pay_by(seen, one)
     held = ledger.hold(order, moves, expires_at=until, reason="order", ref=order)
     posts = group_moves.opening(sit) if sit else []
@@ -227,6 +262,7 @@ async def _write(
     made = await orders.place(work, drafts)
     sits = [sit for one in granted if (sit := order_drafts.sit(seen, one)) is not None]
     await groups.sit(work, sits)
+    await spend_points.keep(work, [one.points for one in granted if one.points is not None])
     await deals.take(work, [taking for one in granted for taking in order_drafts.takings(one)])
     promises = [said for one in granted for said in order_drafts.promises(seen, one)]
     if promises:
@@ -250,6 +286,8 @@ def _guards(seen: quote_cart.Board, asked: Iterable[Placing]) -> Iterable[ledger
                 yield ledger.pool(good.id, one.store)
                 if good.cap is not None:
                     yield ledger.cap(good.id, one.customer, good.cap)
+        if (want := order_drafts.wanting(seen, one, one.points)) is not None:
+            yield from spend_points.guards([want])
         if one.bid is not None and one.bid.offer in seen.bids.offers:
             group = one.bid.group or groups.group_id(one.order)
             yield from group_moves.locks(group, one.customer, seen.bids.offers[one.bid.offer])
@@ -270,12 +308,14 @@ def _without_twins(
     seen: quote_cart.Board,
     asked: Sequence[tuple[int, Placing]],
 ) -> tuple[list[tuple[int, Placing]], list[tuple[int, Placing]]]:
-    """Those of which no coupon, no key and nobody who may be new came before; and the others."""
+    """Those of which no coupon, no key, nobody's points and nobody who may be new came before; and
+    the others.
+    """
     first, others = [], []
     taken: set[UUID] = set()
     for at, one in asked:
         names = {name for name in (one.order, one.wallet) if name}
-        if seen.asks_who_is_new(one):
+        if one.points or seen.asks_who_is_new(one):
             names.add(one.customer)
         (others if names & taken else first).append((at, one))
         taken |= names

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from siyu.flows import flash_prices, group_prices, send_freight
+from siyu.flows import flash_prices, group_prices, points_money, quoted_lines, send_freight
 from siyu.flows.flash_prices import Flash
 from siyu.flows.group_prices import Bid, Offers
 from siyu.kernel.db import Work
@@ -35,6 +35,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is sent, one of hers; only its province makes a price."""
     bid: Bid | None = None
     """A seat in a group, at the price of its offer."""
+    points: int = 0
+    """Points that may pay for it, as many as the merchant's rule lets."""
 
     def quantities(self) -> dict[UUID, int]:
         """Each SKU once, in the order in which they were first named."""
@@ -87,6 +89,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     flash: Flash = flash_prices.NONE
     sending: send_freight.Sending = send_freight.Sending()
     bids: Offers = group_prices.NONE
+    worth: loyalty.MoneyTerms | None = None
+    """What points are worth, where somebody offers some."""
     priced: dict[tuple[Any, ...], Quoted] = msgspec.field(default_factory=dict)
     """Prices that were asked for before: of many who want the same, one is computed."""
 
@@ -99,6 +103,12 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     def asks_who_is_new(self, want: Want) -> bool:
         """Whether it matters to this one that she never bought before."""
         return "new_customer" in self.ask or self.bids.asks_who_is_new(want.bid)
+
+    def points(self, want: Want) -> pricing.Points | None:
+        """A group's price stands alone: no points come along either."""
+        if self.worth is None or not want.points or want.bid is not None:
+            return None
+        return points_money.offered(self.worth, want.points)
 
     def moment(self) -> pricing.Moment:
         here = self.now.astimezone(ZoneInfo(self.merchant.timezone))
@@ -127,17 +137,19 @@ async def quote(work: Work, want: Want) -> Quoted:
 
 
 async def quote_with_choices(
-    work: Work, want: Want, *, best: bool
-) -> tuple[Quoted, list[Choice], promotions.Owned | None]:
+    work: Work, want: Want, *, best: bool, points: int = 0
+) -> tuple[Quoted, list[Choice], promotions.Owned | None, Quoted]:
     """The price, what each of her coupons would do to it, and the one that was used.
 
-    `best`: the coupon that saves most is used if she named none.
+    `best`: the coupon that saves most is used if she named none. The last is the price as it would
+    be if she offered so many points.
     """
     await must_sell(work, [want.store])
     hers = {one.id: one for one in await promotions.open_wallet(work, want.customer)}
     named = await promotions.wallets_of(work, [want.wallet]) if want.wallet else {}
-    seen = await board(work, [want], hers | named)
-    bare = msgspec.structs.replace(want, wallet=None)
+    offering = msgspec.structs.replace(want, points=points)
+    seen = await board(work, [want, offering], hers | named)
+    bare = msgspec.structs.replace(want, wallet=None, points=0)
     _must_be_priced(seen, bare)
     choices = [_choice(seen, bare, one) for one in hers.values()] if want.bid is None else []
     choices.sort(key=lambda one: (one.refused is not None, -one.saves_minor))
@@ -145,7 +157,8 @@ async def quote_with_choices(
         want = msgspec.structs.replace(want, wallet=choices[0].owned.id)
     quoted = _must_be_priced(seen, want)
     used = None if want.wallet is None or quoted.refused else seen.wallets[want.wallet]
-    return quoted, choices, used
+    offering = msgspec.structs.replace(want, points=points)
+    return quoted, choices, used, _must_be_priced(seen, offering)
 
 
 async def must_sell(work: Work, stores: Iterable[UUID]) -> None:
@@ -200,6 +213,7 @@ async def board(
         sending=await send_freight.sending(
             work, [(want.way, want.address) for want in wants], offers.values()
         ),
+        worth=await points_money.terms(work) if any(want.points for want in wants) else None,
         bids=await group_prices.read(work, [want.bid for want in wants if want.bid is not None]),
     )
     return await with_wallets(work, await with_newcomers(work, seen, wants), wallets)
@@ -234,20 +248,43 @@ async def _tiers(work: Work, people: list[UUID]) -> dict[UUID, frozenset[UUID]]:
 
 def price(seen: Board, want: Want) -> Quoted | Refusal:
     """The price of one of them; a refusal if it asks for goods that are not there."""
-    buyer = seen.buyer(want.customer)
-    mailed = want.way == "mail"
-    province = seen.sending.province(want.customer, want.address) if mailed else None
-    key = (want.store, want.way, province, buyer, want.bid, *want.quantities().items())
+    key = _key(seen, want)
     if want.wallet is None and key in seen.priced:
         return seen.priced[key]
-    lines: list[pricing.Line] = []
+    items = _items(seen, want)
+    quoted = items if isinstance(items, Refusal) else _quoted(seen, want, items)
+    if want.wallet is None and not isinstance(quoted, Refusal):
+        seen.priced[key] = quoted
+    return quoted
+
+
+def _key(seen: Board, want: Want) -> tuple[Any, ...]:
+    """All that a price without a coupon depends on."""
+    return (
+        want.store,
+        want.way,
+        _province(seen, want),
+        seen.buyer(want.customer),
+        want.bid,
+        want.points,
+        *want.quantities().items(),
+    )
+
+
+def _province(seen: Board, want: Want) -> str | None:
+    return seen.sending.province(want.customer, want.address) if want.way == "mail" else None
+
+
+def _items(seen: Board, want: Want) -> list[pricing.Line] | Refusal:
+    """Each SKU at what a piece costs her there, before anything is taken off."""
+    items: list[pricing.Line] = []
+    tiers = seen.tiers.get(want.customer, _NO_TIERS)
     for sku, quantity in want.quantities().items():
         offer = seen.offers.get(sku)
         if offer is None:
             return orders.UnknownGoods(sku=sku)
-        tiers = seen.tiers.get(want.customer, _NO_TIERS)
         unit = catalog.unit_price(offer, store=want.store, tiers=tiers, quantity=quantity)
-        lines.append(
+        items.append(
             pricing.Line(
                 sku=sku,
                 product=offer.product_id,
@@ -256,29 +293,36 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
                 categories=seen.categories.get(offer.product_id, ()),
             )
         )
-    sent = send_freight.cost(seen.sending, province, lines, seen.offers) if mailed else None
+    return items
+
+
+def _quoted(seen: Board, want: Want, items: list[pricing.Line]) -> Quoted | Refusal:
+    mailed, province = want.way == "mail", _province(seen, want)
+    sent = send_freight.cost(seen.sending, province, items, seen.offers) if mailed else None
     unsent = sent if isinstance(sent, Refusal) else None
-    cart = pricing.Cart(
-        lines=tuple(lines),
-        store=want.store,
-        moment=seen.moment(),
-        buyer=buyer,
-        freight_minor=0 if sent is None or isinstance(sent, Refusal) else sent.amount_minor,
-    )
-    owned, refused = _coupon(seen, want, lines)
+    buyer = seen.buyer(want.customer)
     if want.bid is not None:
         no = seen.bids.refusal(want.bid, want, seen.now, is_new=buyer.is_new)
         if no is not None:
             return no
+    cart = pricing.Cart(
+        lines=tuple(items),
+        store=want.store,
+        moment=seen.moment(),
+        buyer=buyer,
+        points=seen.points(want),
+        freight_minor=0 if sent is None or isinstance(sent, Refusal) else sent.amount_minor,
+    )
+    owned, refused = _coupon(seen, want, items)
     rules = seen.rules_for(want)
     if owned is not None:
         rules = (*rules, promotions.coupon_rule(owned, owned.id))
     quote = pricing.quote(cart, rules)
     if owned is not None:
         refused = _not_taken(seen, quote, owned)
-    quoted = Quoted(
+    return Quoted(
         price=quote,
-        lines=_lines(seen, lines, quote),
+        lines=quoted_lines.lines(seen.offers, items, quote),
         refused=refused,
         unsent=unsent,
         kept=_kept(cart, rules, quote)
@@ -286,9 +330,6 @@ def price(seen: Board, want: Want) -> Quoted | Refusal:
         flash=seen.flash.taken(quote),
         gifts=tuple(gift for gift in quote.gifts if gift.sku in seen.offers),
     )
-    if want.wallet is None:
-        seen.priced[key] = quoted
-    return quoted
 
 
 def _kept(
@@ -335,45 +376,3 @@ def _coupon(
         day=seen.day,
     )
     return (None, refused) if refused else (owned, None)
-
-
-def gift_lines(
-    seen: Board, given: Iterable[tuple[UUID, int]], first: int
-) -> tuple[orders.Line, ...]:
-    """Gifts as lines of an order, numbered from `first` on."""
-    return tuple(
-        orders.Line(
-            n=n,
-            sku=sku,
-            product=seen.offers[sku].product_id,
-            name=seen.offers[sku].name,
-            sku_name=seen.offers[sku].sku_name,
-            picture=seen.offers[sku].picture,
-            unit_minor=0,
-            quantity=quantity,
-            discount_minor=0,
-            payable_minor=0,
-            gift=True,
-        )
-        for n, (sku, quantity) in enumerate(given, first)
-    )
-
-
-def _lines(
-    seen: Board, items: Sequence[pricing.Line], quote: pricing.Quote
-) -> tuple[orders.Line, ...]:
-    return tuple(
-        orders.Line(
-            n=n,
-            sku=item.sku,
-            product=item.product,
-            name=seen.offers[item.sku].name,
-            sku_name=seen.offers[item.sku].sku_name,
-            picture=seen.offers[item.sku].picture,
-            unit_minor=item.unit_minor,
-            quantity=item.quantity,
-            discount_minor=share.discount_minor,
-            payable_minor=share.payable_minor,
-        )
-        for n, (item, share) in enumerate(zip(items, quote.lines, strict=True), 1)
-    )

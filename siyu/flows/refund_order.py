@@ -11,6 +11,7 @@ from siyu.flows import (
     group_moves,
     order_balances,
     order_gifts,
+    points_money,
     ready_pickups,
     ship_order,
     use_vouchers,
@@ -26,8 +27,7 @@ PAID = ("paid", "redeemed", "closed")
 
 async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The refund that begins, or began under this id; raises why it can't."""
-    # What costs nothing goes back at once, and the ledger is locked before the order is.
-    await lock_goods(work, [asked.order])
+    await _lock(work, asked.order)
     if asked.order in await groups.waiting(work, [asked.order]):
         raise groups.GroupWaiting
     asked = await order_gifts.with_gifts_back(work, asked)
@@ -41,7 +41,7 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
 
 async def ask_for_group(work: Work, asked: orders.RefundAsk) -> orders.Refund:
     """The same for an order whose group failed: nothing of it was handed over or issued."""
-    await lock_goods(work, [asked.order])
+    await _lock(work, asked.order)
     return await _begin(work, asked)
 
 
@@ -49,7 +49,7 @@ async def ask_voucher(
     work: Work, voucher: vouchers.Voucher, *, refund: UUID, uses: int | None, why: str
 ) -> orders.Refund:
     """What was not used of one voucher, or so many uses of it, goes back with its money."""
-    await lock_goods(work, [voucher.order_id])
+    await _lock(work, voucher.order_id)
     await orders.lock_orders(work, [voucher.order_id])
     known = (await orders.get_refunds(work, [refund])).get(refund)
     if known is not None:
@@ -61,6 +61,11 @@ async def ask_voucher(
     made = await _begin(work, _taking(asked, backs))
     await use_vouchers.redeem_if_done(work, voucher.order_id)
     return made
+
+
+async def _lock(work: Work, order: UUID) -> None:
+    """What costs nothing goes back at once, so all that might is locked before the order is."""
+    await lock_goods(work, [order], more=await points_money.guards(work, [order]))
 
 
 async def _with_vouchers(work: Work, asked: orders.RefundAsk) -> orders.RefundAsk:
@@ -128,7 +133,8 @@ async def take_ends(work: Work, told: Sequence[Told[Any]]) -> None:
 async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     """Money, goods and, when nothing is left of the order, its coupon."""
     asked = await orders.get_refunds(work, ids)
-    lines = await lock_goods(work, [one.order_id for one in asked.values()])
+    about = [one.order_id for one in asked.values()]
+    lines = await lock_goods(work, about, more=await points_money.guards(work, about))
     found = await orders.orders_of(work, [one.order_id for one in asked.values()])
     # Under the lock, for another may have been faster.
     refunds = await orders.get_refunds(work, ids)
@@ -159,6 +165,7 @@ async def _walk_back(work: Work, ids: Sequence[UUID]) -> None:
     await vouchers.redo_back(work, [one.id for one in open_ if one.state == "failed"])
     await orders.refunds_paid_back(work, [one.id for one in open_])
     await order_balances.returned(work, goes)
+    await points_money.give_back(work, having)
 
 
 def _returned(

@@ -13,6 +13,7 @@ from siyu.modules.customers import CustomerRef
 from siyu.views.group_buys import OrderGroup, groups_of_orders
 from siyu.views.letters import PICTURES
 from siyu.views.refs import PersonRef, PlaceRef, Refs, gather_refs, staff_of
+from siyu.views.refund_sources import RefundSource, refund_sources
 from siyu.views.shipments import ShipState, ship_states
 
 PickupState = Literal["ready", "redeemed", "void"]
@@ -85,7 +86,7 @@ class OrderStep(Struct, frozen=True, kw_only=True):
 
 
 class OrderRefund(Struct, frozen=True, kw_only=True):
-    """What goes back; without lines it is money that came in for nothing."""
+    """What goes back, and to whom; without lines it is money that came in for nothing."""
 
     id: UUID
     amount_minor: int
@@ -96,6 +97,7 @@ class OrderRefund(Struct, frozen=True, kw_only=True):
     lines: list[orders.Part]
     asked_at: datetime
     ended_at: datetime | None
+    sources: list[RefundSource] = []
 
 
 class RemarkShape(Struct, frozen=True, kw_only=True):
@@ -167,6 +169,7 @@ async def orders_inside(
     ids = [one.id for one in found]
     quotes, steps = await orders.quotes_of(work, ids), await orders.steps_of(work, ids)
     refunds = await orders.refunds_of(work, ids)
+    sources = await refund_sources(work, refunds, inside=by)
     owned = await promotions.wallets_of(work, [one.wallet_id for one in found if one.wallet_id])
     return [
         OrderInside(
@@ -176,7 +179,7 @@ async def orders_inside(
                 OrderStep(state=s.state, at=s.at, why=s.why, by=s.by if by else None)
                 for s in steps[one.id]
             ],
-            refunds=[refund_shape(refund) for refund in refunds[one.id]],
+            refunds=[refund_shape(back, sources.get(back.id, [])) for back in refunds[one.id]],
         )
         for one in found
     ]
@@ -235,7 +238,7 @@ def line_shape(line: orders.Line) -> OrderLine:
     return OrderLine(**kept, picture_url=f"{PICTURES}/{picture}" if picture else None)
 
 
-def refund_shape(one: orders.Refund) -> OrderRefund:
+def refund_shape(one: orders.Refund, sources: list[RefundSource]) -> OrderRefund:
     return OrderRefund(
         id=one.id,
         amount_minor=one.amount_minor,
@@ -246,6 +249,7 @@ def refund_shape(one: orders.Refund) -> OrderRefund:
         lines=one.parts,
         asked_at=one.asked_at,
         ended_at=one.ended_at,
+        sources=sources,
     )
 
 

@@ -53,6 +53,20 @@ _KEPT = """
 """
 
 
+# What points pay is borne by somebody too.
+_POINTS = """
+from orders.order o
+cross join lateral jsonb_array_elements(o.quote -> 'lines') with ordinality as q (line, n)
+join orders.line l on l.tenant_id = o.tenant_id and l.order_id = o.id and l.n = q.n
+where o.tenant_id = $1 and o.placed_at >= $2 and o.placed_at < $3
+  and o.state in ('paid', 'redeemed', 'closed') and (o.quote ->> 'points_minor')::int8 > 0
+"""
+_POINTS_KEPT = """
+(q.line ->> 'points_minor')::int8
+  - (q.line ->> 'points_minor')::int8 * l.refunded_quantity / l.quantity
+"""
+
+
 class _Month(Struct, frozen=True):
     month: str
     payer: str
@@ -62,9 +76,15 @@ class _Month(Struct, frozen=True):
 _MONTHS = Query(
     _Month,
     f"""
-    select to_char(o.placed_at at time zone $4, 'YYYY-MM') as month, p.paid ->> 'payer' as payer,
-           sum({_KEPT})::int8 as amount_minor
-    {_PAID} group by 1, 2 order by 1
+    select month, payer, sum(amount_minor)::int8 as amount_minor from (
+      select to_char(o.placed_at at time zone $4, 'YYYY-MM') as month,
+             p.paid ->> 'payer' as payer, {_KEPT} as amount_minor
+      {_PAID}
+      union all
+      select to_char(o.placed_at at time zone $4, 'YYYY-MM'),
+             o.quote #>> '{{cart,points,payer}}', {_POINTS_KEPT}
+      {_POINTS}) c
+    group by 1, 2 order by 1
     """,
 )
 _RULES = Query(
@@ -75,7 +95,15 @@ _RULES = Query(
                 where s ->> 'rule' = p.paid ->> 'rule' limit 1)) as name,
            p.paid ->> 'payer' as payer, (p.paid ->> 'who')::uuid as who,
            count(distinct o.id) as orders, sum({_KEPT})::int8 as amount_minor
-    {_PAID} group by 1, 3, 4 order by 6 desc, 1, 3 limit {MOST_RULES}
+    {_PAID} group by 1, 3, 4
+    union all
+    select (o.quote #>> '{{cart,points,kind}}')::uuid,
+           (select k.name from loyalty.points_kind k
+            where k.tenant_id = $1 and k.id = (o.quote #>> '{{cart,points,kind}}')::uuid),
+           o.quote #>> '{{cart,points,payer}}', null,
+           count(distinct o.id), sum({_POINTS_KEPT})::int8
+    {_POINTS} group by 1, 2, 3
+    order by 6 desc, 1, 3 limit {MOST_RULES}
     """,
 )
 

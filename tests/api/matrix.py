@@ -1019,6 +1019,7 @@ EARNINGS = [
 ]
 
 RULE = {"since_on": "2099-03-01", "points": 1, "per_minor": 100}
+WORTH = {"on": False, "kind": "{points kind}", "per_hundred": 100}
 POINTS = {"kind": "{points kind}", "amount": 5, "why": "补发"}
 KIND = {"code": "{new}", "name": "成长积分"}
 OFFER = {"pay_minor": 50_000, "bonus_minor": 5_000}
@@ -1124,6 +1125,8 @@ LOYAL = [
     console("PUT /points/kinds/{id:uuid}", OFFICE, at="points kind", send={"name": "积分"}),
     console("PUT /points/kinds/{id:uuid}/end", OFFICE, at="points kind"),
     console("POST /points/kinds/{id:uuid}/rules", OFFICE, at="points kind", send=RULE),
+    console("GET /points/money", MONEYED),
+    console("PUT /points/money", OFFICE, send=WORTH),
     console("GET /customers/{id:uuid}/points", MONEYED, **HER),
     console("GET /customers/{id:uuid}/points/entries", MONEYED, **HER),
     console(
@@ -1137,6 +1140,8 @@ LOYAL = [
     key("GET /points/kinds", "loyalty.read"),
     key("POST /points/kinds", "loyalty.write", send=KIND),
     key("POST /points/kinds/{id:uuid}/rules", "loyalty.write", at="points kind", send=RULE),
+    key("GET /points/money", "loyalty.read"),
+    key("PUT /points/money", "loyalty.write", send=WORTH),
     key("GET /customers/{id:uuid}/points", "loyalty.read", at="near customer"),
     key("GET /customers/{id:uuid}/points/entries", "loyalty.read", at="near customer"),
     key(

@@ -7,9 +7,12 @@ from siyu.api.customer_doors import hold
 from siyu.api.points_shapes import (
     ADJUST_REFUSALS,
     KIND_REFUSALS,
+    MONEY_REFUSALS,
     RULE_REFUSALS,
     AdjustGiven,
     KindGiven,
+    MoneyGiven,
+    MoneyShape,
     NameGiven,
     RuleGiven,
 )
@@ -58,6 +61,21 @@ async def set_rule(ask: Ask, id: UUID, data: RuleGiven) -> KindShape:
         return await shared.kind_shape(work, id)
 
 
+@door.get("/points/money", permit="loyalty.read")
+async def show_money(ask: Ask) -> MoneyShape:
+    """What points are worth at the checkout."""
+    async with ask.look() as work:
+        return await shared.money_shape(work)
+
+
+@door.put("/points/money", permit="loyalty.write", errors=MONEY_REFUSALS)
+async def set_money(ask: Ask, data: MoneyGiven) -> MoneyShape:
+    """Say what points pay from now on; orders that were placed keep what they took."""
+    async with ask.work() as work:
+        await loyalty.set_money_rule(work, data.terms(), seen=data.seen)
+        return await shared.money_shape(work)
+
+
 @door.get("/customers/{id:uuid}/points", permit="loyalty.read", errors=[NotFound])
 async def show_points(ask: Ask, id: UUID) -> list[KindPoints]:
     """What a customer has of each kind, lot by lot, and what she owes."""
@@ -96,6 +114,8 @@ DOORS = [
     rename_kind,
     end_kind,
     set_rule,
+    show_money,
+    set_money,
     show_points,
     list_entries,
     adjust,

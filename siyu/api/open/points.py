@@ -5,14 +5,17 @@ from uuid import UUID, uuid5
 from litestar import Response
 
 from siyu.api import points_shapes as shared
-from siyu.api.console.points import list_kinds
+from siyu.api.console.points import list_kinds, show_money
 from siyu.api.points_shapes import (
     ADJUST_REFUSALS,
     KIND_REFUSALS,
+    MONEY_REFUSALS,
     RULE_REFUSALS,
     SPEND_REFUSALS,
     AdjustGiven,
     KindGiven,
+    MoneyGiven,
+    MoneyShape,
     ReturnGiven,
     RuleGiven,
     SpendGiven,
@@ -45,6 +48,14 @@ async def set_rule(once: Once, id: UUID, data: RuleGiven) -> Response[KindShape]
     async with once.work() as work:
         await set_points_rule.set_rule(work, data.asked(id))
         return await once.answer(work, await shared.kind_shape(work, id))
+
+
+@door.put("/points/money", permit="loyalty.write", errors=[*MONEY_REFUSALS, *WRITES])
+async def set_money(once: Once, data: MoneyGiven) -> Response[MoneyShape]:
+    """Say what points pay from now on; orders that were placed keep what they took."""
+    async with once.work() as work:
+        await loyalty.set_money_rule(work, data.terms(), seen=data.seen)
+        return await once.answer(work, await shared.money_shape(work))
 
 
 @door.get("/customers/{id:uuid}/points", permit="loyalty.read", errors=[NotFound])
@@ -115,4 +126,15 @@ async def give_back(once: Once, id: UUID, data: ReturnGiven) -> Response[SpendSh
         return await once.answer(work, shared.spend_shape(made))
 
 
-DOORS = [list_kinds, add_kind, set_rule, show_points, list_entries, adjust, spend, give_back]
+DOORS = [
+    list_kinds,
+    add_kind,
+    set_rule,
+    show_money,
+    set_money,
+    show_points,
+    list_entries,
+    adjust,
+    spend,
+    give_back,
+]

@@ -26,6 +26,12 @@ _TABLES = (
       constraint points_rule_pk primary key (tenant_id, kind_id, version))
     """,
     """
+    create table loyalty.points_money (
+      tenant_id integer not null, version integer not null, terms jsonb not null,
+      set_at timestamptz not null, set_by text not null,
+      constraint points_money_pk primary key (tenant_id, version))
+    """,
+    """
     create table loyalty.lot (
       tenant_id integer not null, id uuid not null, customer_id uuid not null,
       kind_id uuid not null, expires_at timestamptz, next_at timestamptz, warn_at timestamptz,
@@ -78,6 +84,7 @@ _TABLES = (
 _MAY = {
     "points_kind": "select, insert, update",
     "points_rule": "select, insert",
+    "points_money": "select, insert",
     "lot": "select, insert, update",
     "points_entry": "select, insert",
     "points_earning": "select, insert, update",

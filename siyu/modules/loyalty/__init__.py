@@ -18,6 +18,7 @@ from siyu.modules.loyalty.actions.balance import (
     top_up_paid,
     write_movements,
 )
+from siyu.modules.loyalty.actions.money import set_money_rule
 from siyu.modules.loyalty.actions.points import (
     add_kind,
     begin_earnings,
@@ -115,6 +116,7 @@ from siyu.modules.loyalty.queries.balance import (
     top_up_refunds_of,
     top_ups_of,
 )
+from siyu.modules.loyalty.queries.money import money_rules
 from siyu.modules.loyalty.queries.points import (
     due_lots,
     find_kind,
@@ -172,6 +174,7 @@ from siyu.modules.loyalty.values.balance import (
     TopUp,
     TopUpRefund,
 )
+from siyu.modules.loyalty.values.money import MoneyRule, MoneyTerms
 from siyu.modules.loyalty.values.points import (
     MOST_CATEGORIES,
     MOST_DAYS,
@@ -247,6 +250,8 @@ __all__ = [
     "Lot",
     "Membership",
     "Moment",
+    "MoneyRule",
+    "MoneyTerms",
     "Movement",
     "NoPassword",
     "NoTiers",
@@ -358,6 +363,7 @@ __all__ = [
     "lots_of",
     "lots_to_warn_of",
     "make_offer",
+    "money_rules",
     "moved_by_month",
     "must_be_strong",
     "open_lots",
@@ -369,6 +375,7 @@ __all__ = [
     "return_spends",
     "rule_at",
     "set_balance_rule",
+    "set_money_rule",
     "set_password",
     "set_points_rule",
     "set_programme",

@@ -113,6 +113,15 @@ points_spend = tenant_table(
     Index("points_spend_ref_ix", "tenant_id", "ref", postgresql_where=text("ref is not null")),
 )
 
+points_money = tenant_table(
+    "points_money",
+    "loyalty",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("terms", JSONB, nullable=False),
+    Column("set_at", _Instant, nullable=False),
+    Column("set_by", Text, nullable=False),
+)
+
 balance_offer = tenant_table(
     "balance_offer",
     "loyalty",

@@ -115,6 +115,17 @@ export interface Quote {
   /** Why it can't be sent as she wants it; freight is not in the price then. */
   unsent_says: string
   seat?: QuotedSeat | null
+  points?: QuotedPoints | null
+}
+
+/** Of the `left` that she has, `may` would take `saves_minor` off; `used` are in the price, `told` is why none may. */
+export interface QuotedPoints {
+  name: string
+  left: number
+  may: number
+  saves_minor: number
+  used: number
+  told: string
 }
 
 /** Without lines what is picked in the cart; `wallet` null is no coupon, absent the best one. */
@@ -126,6 +137,8 @@ export interface QuoteGiven {
   /** Absent: her default one. */
   address?: string | null
   seat?: SeatGiven | null
+  /** As many of her points as may. */
+  points?: boolean
 }
 
 export interface OrderGiven {
@@ -143,6 +156,7 @@ export interface OrderGiven {
   knows: boolean
   came: string[]
   seat?: SeatGiven | null
+  points?: number
 }
 
 export type OrderState = 'unpaid' | 'paid' | 'redeemed' | 'closed' | 'expired' | 'cancelled'
@@ -189,6 +203,7 @@ export interface OrderRefund {
   id: string
   amount_minor: number
   state: 'asked' | 'paid_back' | 'failed'
+  sources?: { source: string; amount_minor: number; points?: number }[]
   asked_at: string
   ended_at: string | null
 }

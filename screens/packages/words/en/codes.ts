@@ -185,6 +185,7 @@ export default {
     goods: 'Goods',
     coupon: 'Coupon',
     freight: 'Freight',
+    points: 'Points',
   },
   order_why: {
     after_sale: 'After-sale',

@@ -175,6 +175,7 @@ export default {
     loyalty_rename_kind: 'Renamed a kind of points',
     loyalty_end_kind: 'Ended a kind of points',
     loyalty_set_points_rule: 'Set a rule of points',
+    loyalty_set_money_rule: 'Set points as money',
     loyalty_adjust_points: 'Adjusted a customer\'s points',
     loyalty_set_programme: 'Set the tiers',
     programme: 'Tiers',

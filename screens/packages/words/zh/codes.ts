@@ -186,6 +186,7 @@ export default {
     goods: '商品',
     coupon: '优惠券',
     freight: '运费',
+    points: '积分抵现',
   },
   order_why: {
     after_sale: '售后',

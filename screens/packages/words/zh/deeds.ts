@@ -175,6 +175,7 @@ export default {
     loyalty_rename_kind: '积分种类改名',
     loyalty_end_kind: '停发一种积分',
     loyalty_set_points_rule: '制定积分规则',
+    loyalty_set_money_rule: '设置积分抵现',
     loyalty_adjust_points: '调整客户积分',
     loyalty_set_programme: '制定会员等级',
     programme: '会员等级',

@@ -16,7 +16,7 @@ from siyu.modules.promotions.pricing.registry import (
     read,
     said,
 )
-from siyu.modules.promotions.pricing.shares import allocate
+from siyu.modules.promotions.pricing.shares import allocate, spread
 from siyu.modules.promotions.pricing.values import (
     BRAND,
     PHASES,
@@ -69,5 +69,6 @@ __all__ = [
     "read",
     "said",
     "sources_back",
+    "spread",
     "terms_of",
 ]

@@ -134,11 +134,13 @@ def _steps(run: _Run, order: Sequence[int], whole: int, by_points: list[int]) ->
 
 
 def _points(cart: Cart, goods: int) -> tuple[int, int]:
-    """What points pay of the goods, and how many are spent for it: no more than needed."""
+    """What points pay of the goods, and how many are spent for it: none for less than its worth."""
     asked = cart.points
-    if asked is None:
+    if asked is None or goods < asked.least_minor:
         return 0, 0
-    money = min(asked.offered * 100 // asked.per_hundred, goods * asked.share_bp // 10_000)
+    most = goods * asked.share_bp // 10_000
+    points = min(asked.offered, most * asked.per_hundred // 100)
+    money = points * 100 // asked.per_hundred
     return money, -(-money * asked.per_hundred // 100)
 
 

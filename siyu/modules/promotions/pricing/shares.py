@@ -28,6 +28,15 @@ def allocate(amount: int, bases: Sequence[int]) -> list[int]:
     return parts
 
 
+def spread(amount: int, bases: Sequence[int]) -> list[int]:
+    """`amount` of anything in proportion to bases of another unit: no base, no part."""
+    whole, upto, parts = sum(bases), 0, []
+    for base in bases:
+        before, upto = upto, upto + base
+        parts.append(amount * upto // whole - amount * before // whole if base else 0)
+    return parts
+
+
 def between(funds: Sequence[Fund], shares: Sequence[int]) -> list[list[int]]:
     """Each line's share split between its payers; a row adds up to the share.
 

@@ -47,11 +47,17 @@ class Moment(Struct, frozen=True, kw_only=True):
 
 
 class Points(Struct, frozen=True, kw_only=True):
-    """Points she offers: so many are worth a hundred minor units, and they pay at most a share."""
+    """Points she offers: `per_hundred` of them are worth a hundred minor units.
+
+    Of goods that still come to `least_minor` they pay at most a share; `payer` bears what they pay.
+    """
 
     offered: int
     per_hundred: int
     share_bp: int = 10_000
+    least_minor: int = 0
+    payer: Payer = "brand"
+    kind: UUID | None = None
 
 
 class Cart(Struct, frozen=True, kw_only=True):

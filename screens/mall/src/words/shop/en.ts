@@ -26,6 +26,11 @@ export const shopEn: Shape<typeof shopZh> = {
     no_coupons: 'Not with coupons',
     note: 'Times are by the clock of the shop. Pay within 15 minutes; what nobody pays for goes back, and others may have it.',
   },
+  by_points: {
+    use: 'Pay with {name}',
+    may: '{n} take {amount} off (you have {left})',
+    back: '{n} points come back',
+  },
   groups: {
     title: 'Group buy',
     zone: 'Cheaper together',

@@ -23,6 +23,11 @@ export const shopZh = {
     no_coupons: '不与优惠券同享',
     note: '时间以商城为准。下单后请在 15 分钟内付款，超时未付的会放回，别人可以继续抢。',
   },
+  by_points: {
+    use: '用{name}抵扣',
+    may: '可用 {n}，抵 {amount}（共有 {left}）',
+    back: '退还积分 {n}',
+  },
   groups: {
     title: '拼团',
     zone: '一起拼更便宜',
