@@ -137,7 +137,8 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     `came` are the tokens that shared links left with her, the latest first. `knows`: she was shown
     what of it is not returned without a reason, and said that she knows. Of
-    `points` no more are taken than the merchant's rule lets pay.
+    `points` no more are taken than the merchant's rule lets pay. `usual`: at no flash sale's
+    price, out of the shelf.
     """
 
     key: Key
@@ -152,6 +153,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     knows: bool = False
     seat: SeatGiven | None = None
     points: Annotated[int, Meta(ge=0, le=10**9)] = 0
+    usual: bool = False
 
     def pairs(self) -> tuple[tuple[UUID, int], ...]:
         return tuple((one.sku, one.quantity) for one in self.lines)
@@ -173,6 +175,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             via=via,
             bid=self.seat.bid() if self.seat else None,
             points=self.points,
+            usual=self.usual,
         )
 
 

@@ -9,6 +9,7 @@ from msgspec import UNSET, Struct, UnsetType, structs
 from siyu.api.order_shapes import Lines, SeatGiven
 from siyu.api.price_words import Nudge, gift_short, no_points, nudges
 from siyu.flows import after_sale_may, points_money
+from siyu.flows.flash_usual import out_of_sale
 from siyu.flows.quote_cart import Choice, Quoted, Want, quote_with_choices
 from siyu.kernel.db import Work
 from siyu.kernel.errors import Language
@@ -118,8 +119,9 @@ class QuotedPoints(Struct, frozen=True, kw_only=True):
 class CartQuote(Struct, frozen=True, kw_only=True):
     """A price; `why` adds up to what is payable, `used` is the coupon that is in it.
 
-    `reason` and `refused` say why the coupon that was named is not, `nudges` what a little more
-    would bring.
+    `usual`: of what is in a flash sale too little is left, so it is priced outside of it, and her
+    order says so too. `reason` and `refused` say why the coupon that was named is not in it,
+    `nudges` what a little more would bring.
     """
 
     store: StoreShown
@@ -146,6 +148,7 @@ class CartQuote(Struct, frozen=True, kw_only=True):
     """Why it can't be sent as she wants it, and the freight is not in the price."""
     seat: QuotedSeat | None = None
     points: QuotedPoints | None = None
+    usual: bool = False
 
 
 async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language) -> CartQuote:
@@ -173,6 +176,8 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         address=address.id if address else None,
         points=left if data.points else 0,
     )
+    if bid is None and await out_of_sale(work, customer, store.id, want.quantities()):
+        want = structs.replace(want, usual=True)
     # No coupon comes with a group's price.
     best = data.wallet is UNSET and bid is None
     quoted, choices, used, could = await quote_with_choices(work, want, best=best, points=left)
@@ -187,6 +192,7 @@ async def quote(work: Work, customer: UUID, data: QuoteGiven, language: Language
         nudges=hints,
         gifts=gifts,
         seat=seat,
+        usual=want.usual,
         points=_points(hers, quoted, could, merchant, language) if hers else None,
         ways=ways,
         way=way,

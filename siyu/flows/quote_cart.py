@@ -35,6 +35,8 @@ class Want(msgspec.Struct, frozen=True, kw_only=True):
     """Where it is sent, one of hers; only its province makes a price."""
     bid: Bid | None = None
     """A seat in a group, at the price of its offer."""
+    usual: bool = False
+    """At the prices outside of flash sales: their goods come from the shelf."""
     points: int = 0
     """Points that may pay for it, as many as the merchant's rule lets."""
 
@@ -98,6 +100,8 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         """A group's price stands alone: nothing else comes along."""
         if want.bid is not None:
             return self.bids.rules(want.bid)
+        if want.usual:
+            return self.rules
         return (*self.rules, *self.flash.rules(want.store))
 
     def asks_who_is_new(self, want: Want) -> bool:
@@ -266,6 +270,7 @@ def _key(seen: Board, want: Want) -> tuple[Any, ...]:
         _province(seen, want),
         seen.buyer(want.customer),
         want.bid,
+        want.usual,
         want.points,
         *want.quantities().items(),
     )

@@ -11,7 +11,15 @@ import asyncpg
 import pytest
 from msgspec import structs
 
-from siyu.flows import counter, flash_sales, place_orders, quote_cart, recompute_price, stock_goods
+from siyu.flows import (
+    counter,
+    flash_sales,
+    flash_usual,
+    place_orders,
+    quote_cart,
+    recompute_price,
+    stock_goods,
+)
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
@@ -277,6 +285,25 @@ async def test_a_price_that_is_no_lower_and_a_second_sale_of_a_sku_are_refused(
         with pytest.raises(deals.NotDraft):
             sales, _ = await deals.list_sales(work, which="coming", limit=1)
             await flash_sales.change(work, sales[0].id, 1, flash.said(3))
+
+
+async def test_once_it_is_sold_out_or_she_has_hers_it_is_bought_as_ever(flash: Flash) -> None:
+    her = uuid4()
+
+    async def out(pieces: int = 1) -> bool:
+        async with flash.shop.works.look(flash.shop.tenant) as work:
+            wanted = {flash.shop.cup: pieces}
+            return await flash_usual.out_of_sale(work, her, flash.shop.store, wanted)
+
+    await flash.opens(3)
+    assert (await out(2), await out(3)) == (False, True)
+    await flash.shop.places(flash.asks(2, her=her))
+    assert await out()
+    [usual] = await flash.shop.places(flash.asks(1, her=her, usual=True))
+    assert isinstance(usual, orders.Order)
+    assert usual.payable_minor == CUP
+    assert await flash.pool() == (3, 2)
+    await flash.all_well()
 
 
 async def test_a_count_of_the_shelf_counts_what_is_put_aside(flash: Flash) -> None:

@@ -116,6 +116,8 @@ export interface Quote {
   unsent_says: string
   seat?: QuotedSeat | null
   points?: QuotedPoints | null
+  /** What is in a flash sale is sold out there, and priced as ever. */
+  usual?: boolean
 }
 
 /** Of the `left` that she has, `may` would take `saves_minor` off; `used` are in the price, `told` is why none may. */
@@ -156,7 +158,8 @@ export interface OrderGiven {
   knows: boolean
   came: string[]
   seat?: SeatGiven | null
-  points?: number
+  points: number
+  usual: boolean
 }
 
 export type OrderState = 'unpaid' | 'paid' | 'redeemed' | 'closed' | 'expired' | 'cancelled'

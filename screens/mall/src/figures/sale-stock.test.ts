@@ -13,7 +13,11 @@ describe('a product in a sale', () => {
   test('costs its price and is there as long as the pool has it, whatever the shelf has', () => {
     expect(withSale([shelf], sale(9))).toMatchObject([{ standing: 'enough', left: 2, unit_minor: 1900 }])
     expect(withSale([shelf], sale(1))).toMatchObject([{ standing: 'few', left: 1 }])
-    expect(withSale([shelf], sale(0))).toMatchObject([{ standing: 'sold_out', left: 0 }])
+  })
+  test('costs what it always costs once the pool is empty, as long as the shelf has it', () => {
+    const full: SkuStock = { ...shelf, standing: 'enough', left: null }
+    expect(withSale([full], sale(0))).toEqual([full])
+    expect(withSale([shelf], sale(0))).toEqual([shelf])
   })
   test('costs what it always costs before the sale, and to who pays less anyway', () => {
     expect(withSale([shelf], null)).toEqual([shelf])

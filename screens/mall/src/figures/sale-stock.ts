@@ -10,8 +10,10 @@ export function withSale(skus: SkuStock[], sale: FlashSale | null | undefined): 
     const good = sale.goods.find(one => one.sku === sku.sku)
     // Who pays less anyway pays that.
     if (!good || sku.unit_minor <= good.price_minor) return sku
+    // Once it is sold out it is bought as ever.
+    if (good.left < 1) return sku
     const may = good.cap === null ? good.left : Math.min(good.left, good.cap - good.had)
-    const standing = good.left < 1 ? 'sold_out' : good.left <= FEW ? 'few' : 'enough'
-    return { ...sku, standing, left: may > 0 ? may : good.left ? 1 : 0, unit_minor: good.price_minor, steps: [{ from_quantity: 1, unit_minor: good.price_minor }] }
+    const standing = good.left <= FEW ? 'few' : 'enough'
+    return { ...sku, standing, left: may > 0 ? may : 1, unit_minor: good.price_minor, steps: [{ from_quantity: 1, unit_minor: good.price_minor }] }
   })
 }

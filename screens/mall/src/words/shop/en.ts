@@ -20,6 +20,7 @@ export const shopEn: Shape<typeof shopZh> = {
     sold_out: 'Sold out',
     buy: 'Get it',
     soon: 'Soon',
+    as_ever: 'Too few are left for you in the sale: this is the usual price.',
     over: 'Over',
     over_long: 'This sale is over',
     with_coupons: 'Coupons may be added',

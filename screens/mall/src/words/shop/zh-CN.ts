@@ -17,6 +17,7 @@ export const shopZh = {
     sold_out: '已抢光',
     buy: '去抢购',
     soon: '即将开始',
+    as_ever: '秒杀数量不够了，或您已买满，这次按平时的价格购买。',
     over: '已结束',
     over_long: '本场秒杀已结束',
     with_coupons: '可与优惠券同享',
