@@ -20,7 +20,12 @@ from tests.house.database import (
     works,
 )
 from tests.house.installed import lived
-from tests.house.quick import pytest_collection_finish, quick_passwords, real_passwords
+from tests.house.quick import (
+    pytest_collection_finish,
+    quick_keys,
+    quick_passwords,
+    real_passwords,
+)
 
 SLOWEST = 25
 
@@ -58,6 +63,7 @@ __all__ = [
     "keyring",
     "lived",
     "pytest_collection_finish",
+    "quick_keys",
     "quick_passwords",
     "real_passwords",
     "repository",

@@ -22,6 +22,7 @@ from siyu.kernel.db import Command, Database, Work
 from siyu.kernel.doors import OPEN, routes
 from siyu.kernel.facts import reactor
 from siyu.kernel.facts.reactor import Reaction, Reactor
+from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
 from siyu.modules import customers, messaging
 from tests.api.earnings import furnish_earnings, furnish_tasks
@@ -31,7 +32,16 @@ from tests.api.money import furnish_money
 from tests.api.shopping import furnish_shop
 from tests.api.ways import furnish_ways
 from tests.house.database import Server
-from tests.house.knocking import Doors, Knocker, as_superuser, filled, knocker, sums_of, upload
+from tests.house.knocking import (
+    Doors,
+    Knocker,
+    Sums,
+    as_superuser,
+    filled,
+    knocker,
+    sums_of,
+    upload,
+)
 from tests.house.street import made_kit
 from tests.house.town import Merchant, furnish_chain, furnish_neighbour, sign_in
 
@@ -60,6 +70,10 @@ class World(Struct, frozen=True, kw_only=True):
     other: Merchant
     things: dict[str, object]
     superuser: asyncpg.Connection
+
+    @property
+    def both(self) -> tuple[TenantId, TenantId]:
+        return self.chain.tenant, self.other.tenant
 
 
 @pytest.fixture(scope="module")
@@ -269,9 +283,10 @@ def code_of(answer: httpx.Response) -> str:
 @pytest.mark.parametrize("row", MATRIX, ids=[row.door for row in MATRIX])
 async def test_a_door_opens_to_those_who_may_and_to_nobody_else(world: World, row: Row) -> None:
     found, thing = cast_of(row, world), await thing_of(world, row)
-    await _keep_out(world, row, thing, found.outs)
-    if not row.once:
-        await _show_nothing(world, row, thing, found.blind)
+    before = await sums_of(world.superuser, *world.both)
+    await _keep_out(world, row, thing, found.outs, before)
+    if not row.once and found.blind:
+        await _show_nothing(world, row, thing, found.blind, before)
     for who in found.ins:
         mine = await thing_of(world, row)
         answer = await knock(world, await _fresh(world, who, row), row, mine)
@@ -279,20 +294,21 @@ async def test_a_door_opens_to_those_who_may_and_to_nobody_else(world: World, ro
         assert entered, f"{who.called}: {answer.status_code} {answer.text}"
 
 
-async def _keep_out(world: World, row: Row, thing: object, outs: list[Knocker]) -> None:
+async def _keep_out(
+    world: World, row: Row, thing: object, outs: list[Knocker], before: Sums
+) -> None:
     """They hear 401, 403 or 404, and no row of any merchant has changed."""
-    both = world.chain.tenant, world.other.tenant
-    before = await sums_of(world.superuser, *both)
     for who in outs:
         answer = await knock(world, who, row, thing)
         assert answer.status_code in OUT, f"{who.called}: {answer.status_code} {answer.text}"
         assert code_of(answer) not in row.answers, f"{who.called}: {answer.text}"
-    assert await sums_of(world.superuser, *both) == before
+    assert await sums_of(world.superuser, *world.both) == before
 
 
-async def _show_nothing(world: World, row: Row, thing: object, blind: list[Knocker]) -> None:
+async def _show_nothing(
+    world: World, row: Row, thing: object, blind: list[Knocker], before: Sums
+) -> None:
     """They may enter, with their own things; ours are neither shown to them nor changed."""
-    before = await _things(world)
     for who in blind:
         answer = await knock(world, who, row, thing)
         entered = is_answered(answer) or code_of(answer) in row.answers
@@ -301,31 +317,35 @@ async def _show_nothing(world: World, row: Row, thing: object, blind: list[Knock
         assert entered or named, f"{who.called}: {answer.status_code} {answer.text}"
         shown = [name for name in NEAR if str(world.chain.ids[name]) in answer.text]
         assert not shown, f"{who.called} sees {shown}"
-    assert await _things(world) == before
+    after = await sums_of(world.superuser, *world.both)
+    assert _ours(world, after) == _ours(world, before)
 
 
-async def _things(world: World) -> dict[str, tuple[int, str]]:
-    """What there is; that somebody took along a table of her own things may be on record."""
-    sums = await sums_of(world.superuser, world.chain.tenant)
-    return {table: sum_ for table, sum_ in sums.items() if table != "kernel.audit"}
+def _ours(world: World, sums: Sums) -> Sums:
+    """That somebody took along a table of her own things may be on record."""
+    mine = world.chain.tenant
+    return {at: sum_ for at, sum_ in sums.items() if at[0] == mine and at[1] != "kernel.audit"}
 
 
 async def test_the_matrix_notices_who_should_not_have_been_let_in(world: World) -> None:
     row = next(r for r in MATRIX if r.door == "GET /api/console/customers/{id:uuid}")
+    before = await sums_of(world.superuser, *world.both)
     with pytest.raises(AssertionError, match="manager: 200"):
-        await _keep_out(world, row, world.things[row.at], [_staff(world.chain, "manager")])
+        await _keep_out(world, row, world.things[row.at], [_staff(world.chain, "manager")], before)
 
 
 async def test_the_matrix_notices_what_should_not_have_been_shown(world: World) -> None:
     row = next(r for r in MATRIX if r.door == "GET /api/console/customers")
+    before = await sums_of(world.superuser, *world.both)
     with pytest.raises(AssertionError, match="manager sees"):
-        await _show_nothing(world, row, None, [_staff(world.chain, "manager")])
+        await _show_nothing(world, row, None, [_staff(world.chain, "manager")], before)
 
 
 async def test_the_matrix_notices_what_should_not_have_been_changed(world: World) -> None:
     row = next(r for r in MATRIX if r.door == "POST /api/console/regions")
+    before = await sums_of(world.superuser, *world.both)
     with pytest.raises(AssertionError, match=r"tenants\.region"):
-        await _show_nothing(world, row, None, [_staff(world.chain, "owner")])
+        await _show_nothing(world, row, None, [_staff(world.chain, "owner")], before)
 
 
 def test_every_door_has_a_row_and_every_row_a_door(world: World) -> None:
@@ -352,10 +372,10 @@ def test_a_door_open_to_anybody_says_so(world: World) -> None:
 async def test_a_write_without_the_sessions_token_is_refused(world: World) -> None:
     boss = _staff(world.chain, "owner")
     headers = boss.headers("/api/console/regions") | {"x-csrf-token": "0" * 32}
-    before = await sums_of(world.superuser, world.chain.tenant)
+    before = await sums_of(world.superuser, *world.both)
     answer = await world.doors.send("POST", "/api/console/regions", headers, json={"name": "西"})
     assert (answer.status_code, code_of(answer)) == (403, "kernel.csrf")
-    assert await sums_of(world.superuser, world.chain.tenant) == before
+    assert await sums_of(world.superuser, *world.both) == before
 
 
 @pytest.mark.parametrize(

@@ -265,19 +265,12 @@ def test_whoever_looks_while_it_comes_back_finds_where_it_will_be(tmp_path: Path
     assert server.stop() == 0
 
 
-def test_signals_one_upon_the_other_stop_it_too(tmp_path: Path) -> None:
+def test_signals_at_once_and_one_upon_the_other_stop_it_in_order(tmp_path: Path) -> None:
     server = ColumnsProcess(tmp_path / "data")
-    for _ in range(3):
+    for _ in range(2):
         server.start()
         assert server.process is not None
         until = time.monotonic() + 0.05
         while time.monotonic() < until:
             server.process.send_signal(signal.SIGTERM)
-        assert server.stop() == 0
-
-
-def test_a_signal_as_soon_as_it_can_be_found_stops_it_in_order(tmp_path: Path) -> None:
-    server = ColumnsProcess(tmp_path / "data")
-    for _ in range(3):
-        server.start()
         assert server.stop() == 0
