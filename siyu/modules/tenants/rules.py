@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from zoneinfo import available_timezones
 
 from siyu.kernel import pinyin
@@ -43,6 +44,12 @@ def host_name(host: str) -> str:
     return name.partition(":")[0] if name.count(":") == 1 else name
 
 
+@cache
+def _timezones() -> set[str]:
+    """To look for them walks through hundreds of files."""
+    return available_timezones()
+
+
 def bad_founding(
     code: str, currency_code: str, timezone: str, hosts: tuple[str, ...]
 ) -> str | None:
@@ -53,7 +60,7 @@ def bad_founding(
         currency(currency_code)
     except KeyError:
         return currency_code
-    if timezone not in available_timezones():
+    if timezone not in _timezones():
         return timezone
     return next((host for host in hosts if not HOST.fullmatch(host)), None)
 
