@@ -60,7 +60,10 @@ class StoreFigures(msgspec.Struct, frozen=True, kw_only=True):
 class SalesReport(
     msgspec.Struct, frozen=True, kw_only=True, rename={"first": "from", "last": "to"}
 ):
-    """Sales of a period, by time and by store, beside the period of the same length before."""
+    """Sales of a period, by time and by store, beside the period of the same length before.
+
+    While a period goes on, what was sold in the one before up to the same moment stands beside it.
+    """
 
     as_of: datetime
     first: date
@@ -120,7 +123,8 @@ class Whose(msgspec.Struct, frozen=True):
 
     def instants(self, period: insight.Period) -> tuple[datetime, datetime]:
         """When the period begins, and when it is over."""
-        return self.tenant.start_of(period.first), self.tenant.end_of(period.last)
+        over = self.tenant.end_of(period.last)
+        return self.tenant.start_of(period.first), min(over, period.until or over)
 
     def period(self, first: date | None, last: date | None) -> insight.Period:
         """The asked days; without them the last 30 up to today."""
@@ -155,7 +159,11 @@ async def sales(
     known = await whose(ask)
     period = known.period(*days)
     length = (period.last - period.first).days + 1
-    earlier = insight.Period(period.first - timedelta(length), period.first - timedelta(1))
+    earlier = insight.Period(
+        period.first - timedelta(length),
+        period.first - timedelta(1),
+        until=known.now - timedelta(length) if known.now < known.instants(period)[1] else None,
+    )
     totals = await _figures(kit, known, period, where)
     before = await _figures(kit, known, earlier, where)
     series = await insight.series(kit.columns, known.merchant, period, where, grain)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, cast
 from uuid import UUID
@@ -12,10 +13,11 @@ import pytest
 from litestar.di import Provide
 
 from siyu.api.console import insight as doors
+from siyu.kernel.clock import StoppedClock
 from siyu.kernel.columns import Columns, Feed
 from siyu.kernel.config import Settings
 from siyu.kernel.crypto import Keyring
-from siyu.kernel.db import Actor, Database
+from siyu.kernel.db import Actor, Database, Works
 from siyu.kernel.doors import EVERYTHING, Ask, Connection, Scope, audience
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
@@ -53,13 +55,16 @@ async def season(server: Server, database: Database, kit: Kit) -> Season:
 
 @asynccontextmanager
 async def asking(
-    kit: Kit, season: Season, scope: Scope = EVERYTHING
+    kit: Kit, season: Season, scope: Scope = EVERYTHING, at: datetime | None = None
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """The doors as somebody with every permit and this scope, on the season's clock."""
+    """The doors as somebody with every permit and this scope; at what time, if not the season's."""
+    works = season.works
+    if at is not None:
+        works = Works(works.pool, StoppedClock(at), works.keyring)
 
     async def known(_: Connection) -> Ask:
         actor, permits = Actor("staff", season.merchant.lin), staff.ROLES["owner"]
-        return Ask(season.works, season.tenant, actor=actor, permits=permits, scope=scope)
+        return Ask(works, season.tenant, actor=actor, permits=permits, scope=scope)
 
     app = audience(
         "test",
@@ -131,6 +136,20 @@ async def test_both_sides_of_every_sale_are_told(kit: Kit, season: Season) -> No
         assert mall["receipts"] == sales["orders"] > 0
         guides = {one["guide"]["id"] for one in rows if one["guide"]}
         assert guides == {str(season.merchant.lin), str(season.merchant.zhao)}
+
+
+async def test_a_period_that_goes_on_is_held_against_as_much_of_the_one_before(
+    kit: Kit, season: Season
+) -> None:
+    async with asking(kit, season) as boss:
+        whole, part = {"from": "2026-03-05", "to": "2026-03-12"}, {"from": "2026-03-13"}
+        before = (await told(boss, "/insight/sales", **whole))["totals"]
+        over = await told(boss, "/insight/sales", **part, to="2026-03-20")
+        assert over["before"] == before
+    async with asking(kit, season, at=datetime(2026, 3, 17, 3, 30, tzinfo=UTC)) as boss:
+        less = (await told(boss, "/insight/sales", **part, to="2026-03-20"))["before"]
+    assert 0 < less["receipts"] < before["receipts"]
+    assert less["new_customers"] < before["new_customers"]
 
 
 async def test_a_code_without_a_cost_has_no_acquisition_cost(kit: Kit, season: Season) -> None:

@@ -26,6 +26,7 @@ from tests.house.season import live_a_season
 
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 MIDDLE = Period(date(2026, 3, 5), date(2026, 3, 12))
+CUT = Period(date(2026, 3, 5), date(2026, 3, 12), until=datetime(2026, 3, 12, 3, 30, tzinfo=UTC))
 TODAY = date(2026, 4, 1)
 STEPS: list[Step] = ["scan", "customer", "message", "visit", "order", "repurchase"]
 
@@ -61,7 +62,7 @@ def instants(period: Period) -> tuple[datetime, datetime]:
 
 
 @pytest.mark.parametrize("channel", [None, "store", "mall"])
-@pytest.mark.parametrize("period", [MARCH, MIDDLE])
+@pytest.mark.parametrize("period", [MARCH, MIDDLE, CUT])
 async def test_sales_count_receipts_and_orders_and_keep_them_apart(
     record: Record, columns: Columns, channel: insight.Channel | None, period: Period
 ) -> None:

@@ -169,7 +169,8 @@ class Record(msgspec.Struct, kw_only=True):
         return (hers.store_id, hers.guide_id) if hers else (None, None)
 
     def within(self, period: Period) -> list[Sold]:
-        return [one for one in self.sold if period.first <= one.day <= period.last]
+        days = [one for one in self.sold if period.first <= one.day <= period.last]
+        return [one for one in days if period.until is None or one.at < period.until]
 
 
 async def read(work: Work, season: Season) -> Record:

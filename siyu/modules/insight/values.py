@@ -1,7 +1,7 @@
 """What insight answers with. Amounts are minor units, shares are basis points."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -22,10 +22,14 @@ class Merchant(msgspec.Struct, frozen=True):
 
 
 class Period(msgspec.Struct, frozen=True):
-    """Days from `first` to `last`, both included, in the merchant's time zone."""
+    """Days from `first` to `last`, both included, in the merchant's time zone.
+
+    Of sales, what was sold before `until` only, where that is said.
+    """
 
     first: date
     last: date
+    until: datetime | None = None
 
 
 class Within(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """What questions share: the lines of sales on the merchant's days, and which of them are asked."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -22,7 +22,9 @@ def lines(narrowed: str) -> str:
     """
 
 
-OF_PERIOD = lines("on between {first:Date} - 1 and {last:Date} + 1")
+OF_PERIOD = lines("""
+on between {first:Date} - 1 and {last:Date} + 1 and at < {cut:DateTime64(3, 'UTC')}
+""")
 UP_TO_TODAY = lines("on <= {today:Date} + 1")
 
 
@@ -59,12 +61,17 @@ and ({every:UInt8} or l.customer in (
 """)
 
 
+_NEVER = datetime(2299, 1, 1, tzinfo=UTC)
+"""No column holds a later instant."""
+
+
 class Number(msgspec.Struct, frozen=True):
     n: int
 
 
 def sold(merchant: Merchant, period: Period, within: Within) -> dict[str, Any]:
-    return {"first": period.first, "last": period.last, **asked(merchant, within)}
+    cut = period.until or _NEVER
+    return {"first": period.first, "last": period.last, "cut": cut, **asked(merchant, within)}
 
 
 def people(merchant: Merchant, today: date, within: Within) -> dict[str, Any]:
