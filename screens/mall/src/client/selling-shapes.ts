@@ -140,7 +140,7 @@ export interface QuoteGiven {
   address?: string | null
   seat?: SeatGiven | null
   /** As many of her points as may. */
-  points?: boolean
+  points: boolean
 }
 
 export interface OrderGiven {
