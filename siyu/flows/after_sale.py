@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-from siyu.flows import after_sale_goods, after_sale_may, refund_order
+from siyu.flows import after_sale_goods, after_sale_may, refund_order, ship_order
 from siyu.flows.expire_orders import lock_goods
 from siyu.kernel.db import Work
 from siyu.modules import aftersale, orders
@@ -187,6 +187,6 @@ async def _pay_back(
 
 async def _freight(work: Work, order: orders.Order, going: Mapping[int, int]) -> int:
     """By the stated rule the freight goes back with the last goods, if the fault is not hers."""
-    lines = (await orders.lines_of(work, [order.id]))[order.id]
+    lines = (await ship_order.goods_lines(work, [order.id]))[order.id]
     stays = any(one.refunded_quantity + going.get(one.n, 0) < one.quantity for one in lines)
     return 0 if stays else order.freight_minor - await orders.freight_back_of(work, order.id)

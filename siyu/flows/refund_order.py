@@ -40,9 +40,10 @@ async def ask(work: Work, asked: orders.RefundAsk) -> orders.Refund:
 
 
 async def ask_for_group(work: Work, asked: orders.RefundAsk) -> orders.Refund:
-    """The same for an order whose group failed: nothing of it was handed over or issued."""
+    """The same for an order whose group failed: nothing of it was handed over or issued, so that
+    its freight goes back too."""
     await _lock(work, asked.order)
-    return await _begin(work, asked)
+    return await _begin(work, await ship_order.as_sent(work, asked))
 
 
 async def ask_voucher(

@@ -103,7 +103,8 @@ async def must_be_unsent(work: Work, asked: orders.RefundAsk) -> None:
 async def as_sent(work: Work, asked: orders.RefundAsk) -> orders.RefundAsk:
     """A refund that knows what of it had left the store: what is there still goes back first.
 
-    The freight goes back with the last piece of what was never sent.
+    The freight goes back with the last piece of what was never sent; lines that become vouchers
+    have no part in it.
     """
     left = await _left_if_sent(work, asked.order)
     if left is None:
@@ -114,7 +115,7 @@ async def as_sent(work: Work, asked: orders.RefundAsk) -> orders.RefundAsk:
         if n in left
     }
     order = await orders.get_order(work, asked.order)
-    lines = (await orders.lines_of(work, [asked.order]))[asked.order]
+    lines = (await goods_lines(work, [asked.order]))[asked.order]
     wanted = asked.quantities
     whole = all(one.refunded_quantity + wanted.get(one.n, 0) >= one.quantity for one in lines)
     none_left = not (await fulfilment.sent_of(work, [asked.order])).get(asked.order)

@@ -138,6 +138,16 @@ async def test_what_goes_back_is_what_is_stated(
     await desk.all_well()
 
 
+async def test_a_card_in_the_order_keeps_no_freight_of_goods_that_were_wrong(desk: Desk) -> None:
+    card = await desk.sells_cards()
+    order = await desk.has((desk.milk, 1), (card, 1))
+    assert order.freight_minor == 800
+    case = await desk.through(order.id, "refund", "broken", 1)
+    assert (case.amount_minor, case.freight_minor) == (MILK + 800, 800)
+    assert await desk.money_back(order.id) == [("after_sale", MILK + 800, "paid_back")]
+    await desk.all_well()
+
+
 async def test_a_case_is_asked_once_and_for_no_more_than_is_with_her(desk: Desk) -> None:
     order = await desk.has((desk.milk, 3))
     name = uuid4()

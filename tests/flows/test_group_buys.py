@@ -19,6 +19,7 @@ from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import fulfilment, groups, ledger, orders, payments
 from siyu.modules.ledger import actions as booking
+from tests.house.post import open_post
 from tests.house.shop import Shop, open_shop
 
 PAGE = Path(__file__).parents[2] / "docs/algorithms/group-buy.md"
@@ -122,23 +123,27 @@ class Town:
         return f"{shelf} / {lent}", f"{seats.left} / {seats.held}", state
 
 
-@pytest.fixture
-async def town(works: Works, tenant: TenantId, clock: StoppedClock) -> Town:
-    shop = await open_shop(works, tenant)
-    await shop.receives((shop.cup, 5))
+async def open_town(shop: Shop, clock: StoppedClock, size: int = 2) -> Town:
     terms = groups.Terms(
         name="两人拼团",
         sku=shop.cup,
         price_minor=PRICE,
-        size=2,
+        size=size,
         hours=24,
         since=clock.now(),
         until=clock.now() + timedelta(days=30),
     )
-    async with works.open(tenant) as work:
+    async with shop.works.open(shop.tenant) as work:
         offer = await group_buys.draft(work, terms)
         offer = await group_buys.move(work, offer.id, "open")
     return Town(shop, clock, offer)
+
+
+@pytest.fixture
+async def town(works: Works, tenant: TenantId, clock: StoppedClock) -> Town:
+    shop = await open_shop(works, tenant)
+    await shop.receives((shop.cup, 5))
+    return await open_town(shop, clock)
 
 
 @pytest.mark.parametrize(
@@ -187,12 +192,15 @@ async def test_without_the_lock_they_fall_against_the_last_wall(
     assert found[asyncpg.CheckViolationError.__name__] > 0
 
 
-async def test_she_sits_in_a_group_once_however_many_phones_she_has(town: Town) -> None:
-    her = uuid4()
+async def test_she_sits_in_a_group_once_however_many_phones_she_has(
+    town: Town, clock: StoppedClock
+) -> None:
+    """Of a group with room for more than her."""
+    her, town = uuid4(), await open_town(town.shop, clock, size=4)
     await town.step("A starts")
     await town.step("A pays")
     found = await race(town, [town.asks(her, town.group) for _ in range(3)])
-    assert found["Order"] == 1
+    assert found == {"Order": 1, "InIt": 2}
     await town.all_well()
 
 
@@ -249,6 +257,25 @@ async def test_nothing_is_handed_over_before_it_is_full(town: Town) -> None:
     await town.step("B joins")
     await town.step("B pays")
     assert await codes() == 2
+
+
+async def test_a_group_that_fails_gives_the_freight_back_too(
+    works: Works, tenant: TenantId, clock: StoppedClock
+) -> None:
+    post = await open_post(works, tenant)
+    town = await open_town(post, clock)
+    asked = structs.replace(town.asks(post.her, None), way="mail", address=post.home)
+    [made] = await post.places(asked)
+    assert isinstance(made, orders.Order)
+    assert (made.payable_minor, made.freight_minor) == (PRICE + 800, 800)
+    await post.pays(made.id)
+    await town.step("a day")
+    await town.refunds()
+    async with works.look(tenant) as work:
+        [back] = (await orders.refunds_of(work, [made.id]))[made.id]
+    assert (back.amount_minor, back.freight_minor, back.state) == (PRICE + 800, 800, "paid_back")
+    assert (await post.state(made.id), await post.owes(made.id)) == ("closed", (0, 0, 0))
+    await town.all_well()
 
 
 async def test_its_price_is_computed_again(town: Town) -> None:

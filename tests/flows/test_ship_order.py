@@ -14,7 +14,7 @@ from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
 from siyu.modules import fulfilment, orders, tenants
 from tests.house.depth import times
-from tests.house.post import Post, open_post
+from tests.house.post import CARD, Post, open_post
 from tests.house.shop import CUP, MILK
 
 
@@ -133,6 +133,19 @@ async def test_all_of_it_back_before_it_left_takes_the_freight_along(post: Post)
     assert (await post.state(order.id), await post.owes(order.id)) == ("closed", (0, 0, 0))
     assert (await post.shipment(order.id)).voided_at is not None
     assert (await post.stands(post.milk), await post.stands(post.cup)) == ((100, 0), (100, 0))
+    await post.all_well()
+
+
+async def test_all_goods_back_before_they_left_take_the_freight_along_though_a_card_stays(
+    post: Post,
+) -> None:
+    card = await post.sells_cards()
+    order = await post.bought((post.cup, 1), (card, 1))
+    assert order.freight_minor == 800
+    back = await post.refunds(order.id, {1: 1}, unfetched=True)
+    assert (back.amount_minor, back.freight_minor) == (CUP + 800, 800)
+    await post.pays_back(back.id)
+    assert await post.owes(order.id) == (0, CARD, CARD)
     await post.all_well()
 
 

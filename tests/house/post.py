@@ -7,10 +7,11 @@ from siyu.flows import ready_pickups, ship_order
 from siyu.kernel.db import Works
 from siyu.kernel.errors import Refusal
 from siyu.kernel.ids import TenantId
-from siyu.modules import customers, fulfilment, orders, tenants
+from siyu.modules import catalog, customers, fulfilment, orders, tenants
 from siyu.modules.fulfilment import freight
 from tests.house.shop import Shop, open_shop
 
+CARD = 10_000
 USUAL = freight.Terms(
     usual=freight.Charge(first_minor=800, more_minor=200, free_from_minor=100_000),
     zones=[freight.Zone(provinces=["65"], first_minor=2000, more_minor=500)],
@@ -42,6 +43,17 @@ class Post(Shop):
         async with self.works.open(self.tenant) as work:
             await ready_pickups.make_ready(work, [made.id])
         return made
+
+    async def sells_cards(self) -> UUID:
+        """A card of five uses, which nobody sends."""
+        terms = catalog.VoucherTerms(uses=5, days=90)
+        card = catalog.NewSku(code="SPA5", name="5 次", price_minor=CARD, voucher=terms)
+        product = catalog.NewProduct(code="SPA", name="宝宝洗护", category_id=None, skus=[card])
+        async with self.works.open(self.tenant) as work:
+            await catalog.list_new(work, [product])
+            sku = (await catalog.find_skus_by_code(work, ["SPA5"]))["SPA5"]
+        await self.receives((sku, 9))
+        return sku
 
     async def sends(self, order: UUID, lines: dict[int, int] | None, **more: Any) -> Any:
         """The parcel, or the refusal's code."""
