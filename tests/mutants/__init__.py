@@ -1,0 +1,1 @@
+"""Guards taken away one by one, each of which some test must miss."""
