@@ -5,10 +5,17 @@ BIN := .venv/bin
 PORT ?= 8000
 DATA ?= data
 ROOM ?=
+SEED ?= 1
+DAYS ?= 3
+PER_DAY ?= 300
+AT_ONCE ?= 60
+SEEDS ?= 10
+GUARD ?=
+GUARDS ?=
 # A company that inspects its traffic keeps its certificate in the system store.
 UV := $(BIN)/uv -q --no-progress --system-certs
 
-.PHONY: help run demo quick test deep check bench bench-pricing bench-flash-sale screens deps wheel clean
+.PHONY: help run demo quick test deep check bench bench-pricing bench-flash-sale simulate mutants screens deps wheel clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -22,8 +29,16 @@ quick: deps ## checks and one room's tests  [ROOM=customers]
 test: screens ## everything that lands; prints seconds per suite  [POSTGRES=folder of another one's programs]
 	@$(if $(POSTGRES),TEST_POSTGRES_BIN=$(POSTGRES)) $(BIN)/python -m tests.run test
 
-deep: ## the same for hours: many more kills, rounds and random requests
+deep: ## the same for hours: many more kills, rounds, random requests and days of trade
 	@TEST_DEEP=1 $(MAKE) --no-print-directory test
+	@$(BIN)/python -m tests.simulator.many 1-$(SEEDS) 10 2000 3
+	@$(MAKE) --no-print-directory mutants
+
+simulate: deps ## days of trade with crashes, judged by a model  [SEED=n] [DAYS=n] [PER_DAY=orders] [AT_ONCE=1]
+	@$(BIN)/python -m tests.simulator $(SEED) $(DAYS) $(PER_DAY) 1 $(AT_ONCE)
+
+mutants: deps ## take each guard away and print the test that misses it  [GUARD=part of a name] [GUARDS=first-last]
+	@$(BIN)/python -m tests.mutants "$(GUARD)" "$(GUARDS)"
 
 check: deps ## formatter, linter, types, import contracts
 	@$(BIN)/python -m tests.run check

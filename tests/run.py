@@ -60,10 +60,10 @@ PAGES = [
 # One run for all of them: each of its processes starts a server of its own.
 SERVER = [
     Suite(
-        "rooms, kernel, contracts, doors, flows, views, demo, stories",
+        "rooms, kernel, contracts, doors, flows, views, demo, stories, simulator",
         tests(
             *("siyu", "tests/contracts", "tests/tidy", "tests/api"),
-            *("tests/flows", "tests/views", "tests/demo", "tests/story"),
+            *("tests/flows", "tests/views", "tests/demo", "tests/story", "tests/simulator"),
         ),
     ),
 ]
