@@ -131,6 +131,9 @@ class CartGiven(Struct, frozen=True, forbid_unknown_fields=True):
         return [Lay(sku=one.sku, quantity=one.quantity, picked=one.picked) for one in self.lines]
 
 
+Note = Annotated[str, Meta(max_length=200, pattern=PLAIN)]
+
+
 class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An order: the same `key` is the same order. `seen_minor` is the total she agreed to, and
     `seen_gifts` what was to come with it; if they are not said, what is there comes with it.
@@ -138,7 +141,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `came` are the tokens that shared links left with her, the latest first. `knows`: she was shown
     what of it is not returned without a reason, and said that she knows. Of
     `points` no more are taken than the merchant's rule lets pay. `usual`: at no flash sale's
-    price, out of the shelf.
+    price, out of the shelf. `note` is read by whoever packs it.
     """
 
     key: Key
@@ -151,6 +154,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     seen_gifts: Annotated[list[LineGiven], Meta(max_length=orders.MOST_LINES)] | None = None
     came: Came = []
     knows: bool = False
+    note: Note = ""
     seat: SeatGiven | None = None
     points: Annotated[int, Meta(ge=0, le=10**9)] = 0
     usual: bool = False
@@ -173,6 +177,7 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             else tuple((one.sku, one.quantity) for one in self.seen_gifts),
             channel=channel,
             via=via,
+            note=self.note.strip(),
             bid=self.seat.bid() if self.seat else None,
             points=self.points,
             usual=self.usual,

@@ -42,6 +42,7 @@ class HandingShape(Struct, frozen=True, kw_only=True):
     pieces: int
     lines: list[OrderLine]
     pickup: PickupShape
+    note: str
 
 
 class WaitingShape(Struct, frozen=True, kw_only=True):
@@ -54,6 +55,8 @@ class WaitingShape(Struct, frozen=True, kw_only=True):
     ready_at: datetime
     pieces: int
     lines: list[OrderLine]
+    note: str
+    """What she said with it."""
 
 
 async def handing_shape(work: Work, found: redeem_pickup.Handing) -> HandingShape:
@@ -71,6 +74,7 @@ async def handing_shape(work: Work, found: redeem_pickup.Handing) -> HandingShap
         pieces=sum(_left(one) for one in found.lines),
         lines=[line_shape(one) for one in found.lines],
         pickup=pickup,
+        note=order.note,
     )
 
 
@@ -94,6 +98,7 @@ async def waiting(work: Work, store: UUID) -> list[WaitingShape]:
             ready_at=one.ready_at,
             pieces=sum(_left(line) for line in lines[one.order_id]),
             lines=[line_shape(line) for line in lines[one.order_id] if _left(line)],
+            note=found[one.order_id].note,
         )
         for one in pickups
         if one.order_id in found

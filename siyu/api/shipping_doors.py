@@ -34,6 +34,8 @@ class ToShip(Struct, frozen=True, kw_only=True):
     lines: list[OrderLine]
     left: list[fulfilment.ParcelLine]
     shipping: ShippingShape
+    note: str
+    """What she said with it."""
 
 
 async def waiting(work: Work, stores: Sequence[UUID] | None) -> list[ToShip]:
@@ -61,6 +63,7 @@ async def to_ship(work: Work, ids: Sequence[UUID]) -> list[ToShip]:
                 if pieces > 0
             ],
             shipping=shipping[id_],
+            note=found[id_].note,
         )
         for id_ in ids
         if id_ in found and id_ in shipping

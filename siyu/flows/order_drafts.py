@@ -24,6 +24,8 @@ class Placing(quote_cart.Want, frozen=True, kw_only=True, dict=True):
     seen_gifts: tuple[tuple[UUID, int], ...] | None = None
     channel: orders.Channel = "mall"
     via: UUID | None = None
+    note: str = ""
+    """What she says with it, for whoever packs it; of the same key, what she said first."""
 
     @cached_property
     def order(self) -> UUID:
@@ -92,6 +94,7 @@ def draft(
         quote=one.quoted.kept,
         lines=lines(seen, one),
         expires_at=pay_by(seen, one),
+        note=asked.note,
     )
 
 

@@ -63,6 +63,8 @@ class OrderHead(Struct, frozen=True, kw_only=True):
     pickup: PickupState | None
     ship: ShipState | None
     """Of an order that is sent, how far it is; None: it is fetched."""
+    note: str
+    """What she said with it, for whoever packs it."""
     group: OrderGroup | None
 
 
@@ -281,6 +283,7 @@ async def _heads(work: Work, found: Sequence[orders.Order], refs: Refs) -> list[
             "pieces": sum(line.quantity for line in lines.get(one.id, [])),
             "lines": [line_shape(line) for line in lines.get(one.id, [])],
             "ship": sent.get(one.id),
+            "note": one.note,
             "pickup": pickup_state(pickups[one.id]) if one.id in pickups else None,
             "group": groups.get(one.id),
         }

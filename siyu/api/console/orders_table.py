@@ -12,9 +12,9 @@ CHUNK = 500
 MOST = 50_000
 _HEAD = {
     "zh": "订单号,状态,下单时间,会员号,姓名,归属门店,销售门店,自提门店,导购,"
-    "商品金额,优惠,应付,已退,件数,商品",
+    "商品金额,优惠,应付,已退,件数,商品,顾客留言",
     "en": "Number,State,Placed at,Member,Name,Her store,Sold by,Fetched at,Guide,Goods,Discount,"
-    "Payable,Refunded,Pieces,Lines",
+    "Payable,Refunded,Pieces,Lines,Her note",
 }
 _STATES = {
     "unpaid": ("待付款", "unpaid"),
@@ -58,4 +58,5 @@ def _cells(one: OrderItem, merchant: tenants.Tenant, *, zh: bool) -> list[str]:
         *(merchant.money.text(minor) for minor in sums),
         str(one.pieces),
         "; ".join(goods),
+        one.note,
     ]

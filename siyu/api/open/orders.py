@@ -14,6 +14,7 @@ from siyu.api.order_shapes import (
     REFUND_REFUSALS,
     CancelGiven,
     Lines,
+    Note,
     OrderDetail,
     PaymentAsked,
     PaymentGiven,
@@ -50,6 +51,8 @@ class OrderedFor(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     way: tenants.Way = "pickup"
     address: UUID | None = None
     seen_minor: Seen | None = None
+    note: Note = ""
+    """Read by whoever packs it."""
 
 
 class FetchCode(Struct, frozen=True):
@@ -79,6 +82,7 @@ async def place_order(ask: Ask, once: Once, data: OrderedFor) -> Response[OrderD
         key=f"{ask.id}/{once.key}",
         seen_minor=data.seen_minor,
         channel="api",
+        note=data.note.strip(),
     )
     async with once.work() as work:
         await customers.get_customer(work, data.customer)

@@ -24,6 +24,7 @@ create table orders.order (
   wallet_id uuid, goods_minor bigint not null, discount_minor bigint not null,
   freight_minor bigint not null, payable_minor bigint not null, quote jsonb not null,
   state text not null, placed_at timestamptz not null, expires_at timestamptz not null,
+  note text not null default '',
   constraint order_pk primary key (tenant_id, id),
   constraint order_state_ck check (
     state in ('unpaid', 'paid', 'redeemed', 'closed', 'expired', 'cancelled')),

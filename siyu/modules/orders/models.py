@@ -51,6 +51,8 @@ order = tenant_table(
     Column("state", Text, nullable=False),
     Column("placed_at", _Instant, nullable=False),
     Column("expires_at", _Instant, nullable=False),
+    # What she said with it, for whoever packs it.
+    Column("note", Text, nullable=False, server_default=text("''")),
     CheckConstraint(
         "state in ('unpaid', 'paid', 'redeemed', 'closed', 'expired', 'cancelled')", name="state"
     ),

@@ -40,7 +40,7 @@ class _CalledOff(msgspec.Struct, frozen=True):
 _ORDER = """
 select id, no, key, customer_id, belonging_store_id, selling_store_id, shipping_store_id, guide_id,
        channel, via_id, wallet_id, goods_minor, discount_minor, freight_minor, payable_minor, state,
-       placed_at, expires_at
+       placed_at, expires_at, note
 from orders.order
 """
 _REFUND = """

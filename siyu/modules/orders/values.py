@@ -56,10 +56,13 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     quote: dict[str, Any]
     lines: tuple[Line, ...]
     expires_at: datetime
+    note: str = ""
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """An order as its row stands; `wallet_id` is the coupon that it was placed with."""
+    """An order as its row stands; `wallet_id` is the coupon that it was placed with, `note` what
+    she said with it for whoever packs it.
+    """
 
     id: UUID
     no: str
@@ -79,6 +82,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     placed_at: datetime
     expires_at: datetime
+    note: str
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):

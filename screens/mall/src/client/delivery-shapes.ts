@@ -50,6 +50,8 @@ export interface ToShip {
   lines: OrderLine[]
   left: { n: number; quantity: number }[]
   shipping: Shipping
+  /** What she said with it. */
+  note: string
 }
 
 export interface ParcelGiven {

@@ -18,6 +18,8 @@ export interface Handing {
   pieces: number
   lines: OrderLine[]
   pickup: { state: PickupState; store: StoreName | null; redeemed_at: string | null }
+  /** What she said with it. */
+  note: string
 }
 
 /** A paid order that waits at the guide's store; `tail` are the last four of its digits. */
@@ -29,6 +31,7 @@ export interface Waiting {
   ready_at: string
   pieces: number
   lines: OrderLine[]
+  note: string
 }
 
 export type TaskKind = 'pickup_waiting' | 'coupon_expiring' | 'birthday' | 'greeting' | 'repurchase_due'

@@ -156,6 +156,8 @@ export interface OrderGiven {
   seen_gifts: Wanted[]
   /** She was shown what of it is not returned without a reason, and knows. */
   knows: boolean
+  /** Read by whoever packs it. */
+  note: string
   came: string[]
   seat?: SeatGiven | null
   points: number
@@ -199,6 +201,8 @@ export interface OrderHead {
   pickup: PickupState | null
   /** Of an order that is sent; without one it is fetched. */
   ship: ShipState | null
+  /** What she said with it. */
+  note: string
   group: OrderGroup | null
 }
 

@@ -99,6 +99,7 @@ export default {
     channels: { mall: 'Storefront', api: 'Open API' },
     selling: 'Selling store',
     belonging: 'Store of belonging',
+    note: 'Her note',
     payBy: 'To be paid by',
     cancel: 'Cancel the order',
     cancelLead: 'Stock and coupon are free again at once; it can’t be undone.',

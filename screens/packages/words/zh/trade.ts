@@ -99,6 +99,7 @@ export default {
     channels: { mall: '商城', api: '开放接口' },
     selling: '销售门店',
     belonging: '归属门店',
+    note: '顾客留言',
     payBy: '付款截止',
     cancel: '取消订单',
     cancelLead: '取消后占用的库存和优惠券立即释放，不能恢复。',

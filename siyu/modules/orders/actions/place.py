@@ -53,6 +53,7 @@ class OrderRow(NamedTuple):
     state: str
     placed_at: datetime
     expires_at: datetime
+    note: str
 
 
 class LineRow(NamedTuple):
@@ -82,7 +83,7 @@ _ADD = Query(
     select $1, o.id, o.no, o.key, o.customer_id, o.belonging_store_id, o.selling_store_id,
       o.shipping_store_id, o.guide_id, o.channel, o.via_id, o.wallet_id, o.goods_minor,
       o.discount_minor, o.freight_minor, o.payable_minor, o.quote, o.state, o.placed_at,
-      o.expires_at
+      o.expires_at, o.note
     from unnest($2::orders.order[]) o
     on conflict (tenant_id, id) do nothing
     returning id
@@ -189,7 +190,7 @@ def _row(work: Work, one: Place) -> OrderRow:
         None, one.id, one.no, one.key, one.customer, one.belonging_store, one.selling_store,
         one.shipping_store, one.guide, one.channel, one.via, one.wallet, one.goods_minor,
         one.discount_minor, one.freight_minor, one.payable_minor, _text(one.quote), "unpaid",
-        work.now, one.expires_at,
+        work.now, one.expires_at, one.note,
     )  # fmt: skip
 
 

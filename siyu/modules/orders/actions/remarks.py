@@ -1,4 +1,4 @@
-"""What the staff note about orders, for each other."""
+"""What the staff note about orders for each other; and forgetting what she noted herself."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -19,6 +19,12 @@ _EMPTY = Command(
       and o.customer_id = any($2::uuid[])
     """
 )
+_EMPTY_NOTES = Command(
+    """
+    update orders.order set note = ''
+    where tenant_id = $1 and customer_id = any($2::uuid[]) and note <> ''
+    """
+)
 
 
 async def remark(work: Work, id_: UUID, order: UUID, words: str) -> None:
@@ -28,5 +34,6 @@ async def remark(work: Work, id_: UUID, order: UUID, words: str) -> None:
 
 
 async def forget_remarks(work: Work, people: Sequence[UUID]) -> None:
-    """What was noted about orders of these is emptied."""
+    """What was noted about orders of these is emptied, and what they said with them."""
     await _EMPTY.run(work, work.tenant, list(people))
+    await _EMPTY_NOTES.run(work, work.tenant, list(people))

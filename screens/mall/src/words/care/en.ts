@@ -90,6 +90,12 @@ export const careEn = {
     exempt_confirmed: 'by its nature',
     notice: 'Not returned without a reason',
   },
+  note: {
+    label: 'Note with the order (optional)',
+    of_order: 'Your note',
+    hint: 'For whoever packs it, up to 200 characters',
+    hers: 'Her note: {words}',
+  },
   desk_case: {
     title: 'Cases of my store',
     none: 'No open cases',

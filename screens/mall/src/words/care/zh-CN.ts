@@ -90,6 +90,12 @@ export const careZh = {
     exempt_confirmed: '商品性质不宜退货',
     notice: '不支持七天无理由退换',
   },
+  note: {
+    label: '订单留言（选填）',
+    of_order: '订单留言',
+    hint: '给打包的同事说一声，最多 200 字',
+    hers: '顾客留言：{words}',
+  },
   desk_case: {
     title: '本店售后',
     none: '没有进行中的售后',
