@@ -1,8 +1,11 @@
 """What the storefront, the console and the open API share about after-sale cases."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
+
+from litestar import Response
 
 from siyu.api.case_shapes import (
     STATES,
@@ -17,6 +20,7 @@ from siyu.flows.after_sale_may import Seen
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask
 from siyu.kernel.errors import NotFound
+from siyu.kernel.kit import Kit
 from siyu.modules import aftersale, catalog
 from siyu.views.cases import CaseItem, MyCase, case_items, my_cases, no_returns
 from siyu.views.orders import line_shape
@@ -84,6 +88,16 @@ async def held(ask: Ask, work: Work, case: UUID) -> aftersale.Case:
 async def item(work: Work, case: UUID) -> CaseItem:
     [shape] = await case_items(work, [await aftersale.get_case(work, case)])
     return shape
+
+
+async def picture(kit: Kit, ask: Ask, picture: UUID) -> Response[bytes]:
+    """Its bytes, once it was said that the asker may see the case; nobody in between keeps them."""
+    body = await asyncio.to_thread(
+        aftersale.read_picture, kit.keyring, kit.uploads, ask.tenant, picture
+    )
+    return Response(
+        body, media_type="image/jpeg", headers={"cache-control": "private, max-age=600"}
+    )
 
 
 def which(

@@ -55,6 +55,16 @@ AGREE_REFUSALS = [
 ARRIVE_REFUSALS = [aftersale.NotNow, *REFUND_REFUSALS]
 
 
+PICTURE_REFUSALS = [
+    aftersale.NotNow,
+    aftersale.BadPicture,
+    aftersale.PictureTooBig,
+    aftersale.TooManyPictures,
+]
+MOST_SENT = 14 * 1024 * 1024
+"""A picture that is too large is still heard, and told so."""
+
+
 class CaseGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What she asks for, by line and pieces. The same `id` is the same case."""
 

@@ -71,5 +71,7 @@ async def take_closed(work: Work, told: Sequence[Told[Any]]) -> None:
 
 
 async def forget(work: Work, told: Sequence[Told[Any]]) -> None:
-    """What she wrote about her cases goes with her name."""
-    await aftersale.forget(work, [one.subject for one in told if one.subject is not None])
+    """What she wrote about her cases, and showed, goes with her name."""
+    people = [one.subject for one in told if one.subject is not None]
+    await aftersale.forget(work, people)
+    await aftersale.forget_pictures(work, people)

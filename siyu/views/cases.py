@@ -44,6 +44,7 @@ class MyCase(Struct, frozen=True, kw_only=True):
     kind: aftersale.Kind
     reason: aftersale.Reason
     words: str
+    pictures: list[UUID]
     state: aftersale.State
     lines: list[CaseLineShape]
     amount_minor: int
@@ -103,6 +104,7 @@ async def _shapes(work: Work, found: Sequence[aftersale.Case], *, by: bool) -> l
     of, lines = await orders.orders_of(work, ids), await orders.lines_of(work, ids)
     refunds = await orders.get_refunds(work, [one.refund_id for one in found if one.refund_id])
     steps = await aftersale.steps_of(work, [one.id for one in found])
+    pictures = await aftersale.pictures_of(work, [one.id for one in found])
     refs = await gather_refs(work, stores={one.store_id for one in found})
     shapes = []
     for one in found:
@@ -117,6 +119,7 @@ async def _shapes(work: Work, found: Sequence[aftersale.Case], *, by: bool) -> l
                 kind=one.kind,
                 reason=one.reason,
                 words=one.words,
+                pictures=pictures.get(one.id, []),
                 state=one.state,
                 lines=[
                     CaseLineShape(

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from siyu.kernel.db import Query, Work
 from siyu.kernel.errors import Language, NotFound
-from siyu.modules import catalog, distribution, ledger, tenants
+from siyu.modules import aftersale, catalog, distribution, ledger, tenants
 from siyu.modules.distribution import Earning
 from siyu.views.refs import PersonRef, PlaceRef, gather_refs, staff_of
 from siyu.views.words import earnings as words
@@ -44,6 +44,8 @@ class EarningItem(Struct, frozen=True, kw_only=True):
     earned_at: datetime
     thaws_at: datetime | None
     thawed_at: datetime | None
+    in_case: bool
+    """It waits for an after-sale case of its line, also past `thaws_at`."""
 
 
 class TakenItem(Struct, frozen=True, kw_only=True):
@@ -184,6 +186,7 @@ async def earning_items(
         skus={r.sku_id for r in rows},
     )
     numbers = await _numbers(work, [r.order_id for r in rows])
+    cases = await aftersale.open_lines(work, [r.order_id for r in rows if r.state == "pending"])
     say = words.saying(language, (await tenants.get_tenant(work)).money)
     return [
         EarningItem(
@@ -210,6 +213,7 @@ async def earning_items(
             earned_at=r.earned_at,
             thaws_at=r.thaws_at,
             thawed_at=r.thawed_at,
+            in_case=r.state == "pending" and (r.order_id, r.n) in cases,
         )
         for r in rows
     ]

@@ -1,12 +1,16 @@
 """Orders, a pickup and coupons of the town, for the matrix: the near customer's, at the lane."""
 
 from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 from msgspec import structs
+from PIL import Image
 
 from siyu.flows import (
     after_sale,
+    case_pictures,
     claim_coupon,
     flash_sales,
     group_buys,
@@ -40,7 +44,7 @@ TERMS = promotions.Terms(
 )
 
 
-async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
+async def furnish_shop(works: Works, uploads: Path, chain: Merchant) -> dict[str, object]:
     """Orders are somebody's and go to the merchant's own; a coupon is everybody's."""
     near = chain.ids["near customer"]
     async with works.open(chain.tenant) as work:
@@ -109,6 +113,7 @@ async def furnish_shop(works: Works, chain: Merchant) -> dict[str, object]:
         chain.ids["promotion"] = running.id
         chain.ids["spare promotion"] = (await promotions.make_promotion(work, said)).id
     await _sell_fast(works, chain)
+    chain.ids["case picture"] = await _picture(works, uploads, chain)
     chain.ids.update({"coupon": coupon.id, "spare coupon": spare.id})
     chain.ids.update({"voucher": voucher.id, "spare voucher": spare_voucher.id})
     return {
@@ -216,3 +221,14 @@ async def _order(
         wallet=wallet,
     )
     return (await place_orders.place_one(work, asked)).id
+
+
+async def _picture(works: Works, uploads: Path, chain: Merchant) -> UUID:
+    """What is wrong with the goods of the case."""
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "#a75").save(file, "PNG")
+    case = chain.ids["case"]
+    made = await case_pictures.write(works, uploads, chain.tenant, case, file.getvalue())
+    async with works.open(chain.tenant) as work:
+        await case_pictures.add(work, case, made)
+    return made

@@ -95,7 +95,7 @@ async def world(
     await _leave_work_behind(made)
     await _import_something(made)
     things |= await furnish_money(kit.works, chain)
-    things.update(await furnish_shop(kit.works, chain))
+    things.update(await furnish_shop(kit.works, kit.uploads, chain))
     things |= await furnish_earnings(kit.works, chain)
     things |= await furnish_tasks(kit.works, chain)
     things |= await furnish_points(kit.works, chain)

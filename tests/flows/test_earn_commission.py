@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from msgspec import Struct, field
 
-from siyu.flows import earn_top_ups, pay_by_balance, refund_top_up
+from siyu.flows import after_sale, earn_top_ups, pay_by_balance, refund_top_up
 from siyu.flows.reactions import distribution as reacting
 from siyu.kernel.clock import StoppedClock
 from siyu.kernel.db import Works
@@ -19,6 +19,7 @@ from siyu.kernel.facts.reactor import Reactor
 from siyu.kernel.ids import TenantId
 from siyu.modules import channels, distribution, ledger, loyalty, staff
 from siyu.modules.distribution import Rate
+from siyu.views.commissions import earning_items
 from tests.house.database import Server
 from tests.house.knocking import as_superuser
 from tests.house.loyal import tops_up
@@ -161,6 +162,30 @@ async def test_a_share_thaws_when_the_days_after_sale_are_over(market: Market) -
     await market.hears()
     assert await market.has(market.lin) == (1490, 0)
     assert await market.told() == ["distribution.earned", "distribution.thawed"]
+
+
+async def test_what_is_in_a_case_waits_until_the_case_is_over(market: Market) -> None:
+    made = await market.sells((market.shop.milk, 1), (market.shop.cup, 1))
+    await market.hands_over(made.id)
+    works, tenant = market.shop.works, market.shop.tenant
+    asking = after_sale.Asking(
+        id=uuid4(), order=made.id, kind="return", reason="broken", lines={1: 1}
+    )
+    async with works.open(tenant) as work:
+        await after_sale.ask(work, asking)
+    market.clock.move(timedelta(days=AFTER_SALE + 30))
+    # The other line of the order is not in it.
+    assert await market.thaws() == 1
+    milk, cup = await market.earned(made.id)
+    assert (milk.state, cup.state) == ("pending", "thawed")
+    async with works.look(tenant) as work:
+        shown = await earning_items(work, [milk, cup], "zh")
+        _, next_at = await distribution.pending_of(work, market.lin)
+    assert ([one.in_case for one in shown], next_at) == ([True, False], None)
+    async with works.open(tenant) as work:
+        await after_sale.refuse(work, asking.id, "没有破损")
+    assert [await market.thaws() for _ in range(2)] == [1, 0]
+    assert await market.has(market.lin) == (milk.kept_minor + cup.kept_minor, 0)
 
 
 async def test_what_goes_back_before_the_thaw_was_never_hers(market: Market) -> None:

@@ -55,7 +55,7 @@ async def write_address(page: Page) -> None:
     await press(page, "保存").click()
 
 
-async def order_by_mail(page: Page, product: UUID) -> None:
+async def order_by_mail(page: Page, product: UUID, note: str = "") -> None:
     """She is signed in and has no address yet; paid, and to be sent."""
     await open_at(page, f"/pages/product/index?id={product}")
     await press(page, "立即购买").click()
@@ -65,6 +65,8 @@ async def order_by_mail(page: Page, product: UUID) -> None:
     await write_address(page)
     await page.locator(".address-row:visible").first.click()
     await expect(page.locator(".address-row:visible")).to_contain_text("文三路 1 号")
+    if note:
+        await page.locator(".note-field:visible input").fill(note)
     await press(page, "提交订单").click()
     await expect(page.locator("body")).to_contain_text("不产生真实扣款")
     await pay(page)

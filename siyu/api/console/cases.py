@@ -3,6 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
+from litestar import Response
 from litestar.params import Parameter
 
 from siyu.api import case_doors as shared
@@ -20,6 +21,7 @@ from siyu.api.case_shapes import (
 )
 from siyu.flows import after_sale
 from siyu.kernel.doors import Ask, Page, Paging, door
+from siyu.kernel.kit import Kit
 from siyu.modules import aftersale
 from siyu.views.cases import CaseItem, case_items
 
@@ -50,6 +52,14 @@ async def show_case(ask: Ask, id: UUID) -> CaseItem:
     async with ask.look() as work:
         await shared.held(ask, work, id)
         return await shared.item(work, id)
+
+
+@door.get("/case-pictures/{id:uuid}", permit=READ)
+async def show_case_picture(ask: Ask, kit: Kit, id: UUID) -> Response[bytes]:
+    """What she shows of a case, as a JPEG."""
+    async with ask.look() as work:
+        await shared.held(ask, work, await aftersale.case_of_picture(work, id))
+    return await shared.picture(kit, ask, id)
 
 
 @door.post("/cases/{id:uuid}/agreement", permit=ANSWER, status_code=200, errors=AGREE_REFUSALS)
@@ -131,6 +141,7 @@ async def exempt_category(ask: Ask, id: UUID, data: ExemptGiven) -> CaseRuleShap
 DOORS = [
     list_cases,
     show_case,
+    show_case_picture,
     agree_to_case,
     refuse_case,
     receive_case,

@@ -22,6 +22,7 @@ from siyu.api.case_shapes import (
 from siyu.flows import after_sale
 from siyu.kernel.doors import Ask, Once, Page, Paging, door
 from siyu.kernel.errors import KeyMissing, KeyReused
+from siyu.kernel.kit import Kit
 from siyu.modules import aftersale
 from siyu.views.cases import CaseItem, case_items
 
@@ -54,6 +55,14 @@ async def show_case(ask: Ask, id: UUID) -> CaseItem:
     """A case with its steps, and until when it waits for whom."""
     async with ask.look() as work:
         return await shared.item(work, id)
+
+
+@door.get("/case-pictures/{id:uuid}", permit=READ)
+async def show_case_picture(ask: Ask, kit: Kit, id: UUID) -> Response[bytes]:
+    """What she shows of a case, as a JPEG."""
+    async with ask.look() as work:
+        await aftersale.case_of_picture(work, id)
+    return await shared.picture(kit, ask, id)
 
 
 @door.post("/orders/{id:uuid}/cases", permit="orders.write", errors=[*ASK_REFUSALS, *KEYS])
@@ -129,6 +138,7 @@ async def replace_case(once: Once, id: UUID, data: ReplacementGiven) -> Response
 DOORS = [
     list_cases,
     show_case,
+    show_case_picture,
     ask_case,
     agree_to_case,
     refuse_case,

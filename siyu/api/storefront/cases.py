@@ -1,12 +1,26 @@
 """Storefront doors of after-sale: what she may ask back, and her cases."""
 
+from typing import Annotated
 from uuid import UUID
+
+from litestar import Response
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
 
 from siyu.api import case_doors as shared
 from siyu.api import order_doors as orders_shared
-from siyu.api.case_shapes import ASK_REFUSALS, Askable, CaseGiven, SentBackGiven
-from siyu.flows import after_sale
+from siyu.api.case_shapes import (
+    ASK_REFUSALS,
+    MOST_SENT,
+    PICTURE_REFUSALS,
+    Askable,
+    CaseGiven,
+    SentBackGiven,
+)
+from siyu.flows import after_sale, case_pictures
 from siyu.kernel.doors import SIGNED_IN, Ask, Page, Paging, door
+from siyu.kernel.kit import Kit
 from siyu.modules import aftersale
 from siyu.views.cases import MyCase, my_cases
 
@@ -58,6 +72,35 @@ async def show_my_case(ask: Ask, id: UUID) -> MyCase:
 
 
 @door.post(
+    "/cases/{id:uuid}/pictures",
+    permit=SIGNED_IN,
+    errors=PICTURE_REFUSALS,
+    request_max_body_size=MOST_SENT,
+)
+async def add_case_picture(
+    ask: Ask,
+    kit: Kit,
+    id: UUID,
+    data: Annotated[UploadFile, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> MyCase:
+    """Show what is wrong: JPEG, PNG or WebP, while the case is open. The same one again is one."""
+    async with ask.look() as work:
+        await shared.mine(work, id, ask.id)
+    picture = await case_pictures.write(kit.works, kit.uploads, ask.tenant, id, await data.read())
+    async with ask.work() as work:
+        await case_pictures.add(work, id, picture)
+        return await shared.my_case(work, id)
+
+
+@door.get("/case-pictures/{id:uuid}", permit=SIGNED_IN)
+async def show_my_case_picture(ask: Ask, kit: Kit, id: UUID) -> Response[bytes]:
+    """What she showed of one of her cases, as a JPEG."""
+    async with ask.look() as work:
+        await shared.mine(work, await aftersale.case_of_picture(work, id), ask.id)
+    return await shared.picture(kit, ask, id)
+
+
+@door.post(
     "/cases/{id:uuid}/withdrawal", permit=SIGNED_IN, status_code=200, errors=[aftersale.NotNow]
 )
 async def withdraw_case(ask: Ask, id: UUID) -> MyCase:
@@ -77,4 +120,13 @@ async def send_case_back(ask: Ask, id: UUID, data: SentBackGiven) -> MyCase:
         return await shared.my_case(work, id)
 
 
-DOORS = [show_askable, ask_case, list_my_cases, show_my_case, withdraw_case, send_case_back]
+DOORS = [
+    show_askable,
+    ask_case,
+    list_my_cases,
+    show_my_case,
+    add_case_picture,
+    show_my_case_picture,
+    withdraw_case,
+    send_case_back,
+]

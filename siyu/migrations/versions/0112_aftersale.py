@@ -28,10 +28,15 @@ create index case_asked_ix on aftersale.case (tenant_id, asked_at, id);
 create index case_customer_ix on aftersale.case (tenant_id, customer_id, asked_at);
 create index case_refund_ix on aftersale.case (tenant_id, refund_id) where refund_id is not null;
 create index case_due_ix on aftersale.case (tenant_id, due_at) where due_at is not null;
+create index case_open_ix on aftersale.case (tenant_id, order_id) where ended_at is null;
 create table aftersale.step (
   tenant_id integer not null, case_id uuid not null, turn integer not null, state text not null,
   at timestamptz not null, by text not null, why text not null,
   constraint step_pk primary key (tenant_id, case_id, turn));
+create table aftersale.picture (
+  tenant_id integer not null, id uuid not null, case_id uuid not null, at timestamptz not null,
+  constraint picture_pk primary key (tenant_id, id));
+create index picture_case_ix on aftersale.picture (tenant_id, case_id, at);
 create table aftersale.rule (
   tenant_id integer not null, version integer not null, answer_hours integer not null,
   send_back_hours integer not null, arrive_hours integer not null, fault_days integer not null,
@@ -59,5 +64,6 @@ def upgrade() -> None:
             op.execute(statement)
     for table in ("rule", "knowing"):
         tenant_wall(f"aftersale.{table}", may="select, insert")
+    tenant_wall("aftersale.picture", may="select, insert, delete")
     for table in ("case", "step", "exemption"):
         tenant_wall(f"aftersale.{table}", may="select, insert, update")

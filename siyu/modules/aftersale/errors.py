@@ -81,6 +81,27 @@ class CaseTaken(Refusal):
     en = "That case exists already for something else; please look again."
 
 
+class BadPicture(Refusal):
+    code = "aftersale.bad_picture"
+    status = 422
+    zh = "图片读不出来，请用 JPEG、PNG 或 WebP，边长不超过 {most} 像素。"
+    en = "The picture can't be read; use JPEG, PNG or WebP, at most {most} pixels a side."
+
+
+class PictureTooBig(Refusal):
+    code = "aftersale.picture_too_big"
+    status = 422
+    zh = "图片超过 {most} MB，请压缩后再上传。"
+    en = "The picture is larger than {most} MB; make it smaller first."
+
+
+class TooManyPictures(Refusal):
+    code = "aftersale.too_many_pictures"
+    status = 422
+    zh = "一个售后单最多 {most} 张图片。"
+    en = "A case has at most {most} pictures."
+
+
 class WhyNeeded(Refusal):
     code = "aftersale.why_needed"
     status = 400

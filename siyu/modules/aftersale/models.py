@@ -55,6 +55,7 @@ case = tenant_table(
         postgresql_where=text("refund_id is not null"),
     ),
     Index("case_due_ix", "tenant_id", "due_at", postgresql_where=text("due_at is not null")),
+    Index("case_open_ix", "tenant_id", "order_id", postgresql_where=text("ended_at is null")),
 )
 
 step = tenant_table(
@@ -66,6 +67,16 @@ step = tenant_table(
     Column("at", _Instant, nullable=False),
     Column("by", Text, nullable=False),
     Column("why", Text, nullable=False),
+)
+
+# What she shows of it; the picture lies sealed in a file that is named by the id.
+picture = tenant_table(
+    "picture",
+    "aftersale",
+    Column("id", UUID, primary_key=True),
+    Column("case_id", UUID, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Index("picture_case_ix", "tenant_id", "case_id", "at"),
 )
 
 # The highest version counts.

@@ -15,6 +15,7 @@ from siyu.modules.aftersale.values import (
     Exemption,
     Filter,
     KeptRule,
+    LineOfOrder,
 )
 
 CASE = """
@@ -65,6 +66,15 @@ _EXEMPTIONS = Query(
     select category_id, kind, at, by from aftersale.exemption
     where tenant_id = $1 and at <= $2 and (ended_at is null or ended_at > $2)
     order by at, category_id
+    """,
+)
+_OPEN_LINES = Query(
+    LineOfOrder,
+    """
+    select distinct c.order_id, (l.one ->> 'n')::int4 as n
+    from aftersale.case c cross join lateral jsonb_array_elements(c.lines) as l (one)
+    where c.tenant_id = $1 and c.ended_at is null
+      and ($2::uuid[] is null or c.order_id = any($2))
     """,
 )
 _KNOWN = Scalar("select count(*) from aftersale.knowing where tenant_id = $1 and order_id = $2")
@@ -135,6 +145,15 @@ async def open_pieces(work: Work, order: UUID) -> dict[int, int]:
             for line in case.lines:
                 found[line.n] += line.quantity
     return found
+
+
+async def open_lines(work: Work, orders: Sequence[UUID] | None = None) -> set[tuple[UUID, int]]:
+    """Lines, by order and number, of which something is in a case that is not over.
+
+    `orders`: of these alone.
+    """
+    among = None if orders is None else list(orders)
+    return {(one.order_id, one.n) for one in await _OPEN_LINES.all(work, work.tenant, among)}
 
 
 async def current_rule(work: Work) -> KeptRule:

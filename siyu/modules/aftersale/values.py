@@ -25,6 +25,13 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
     amount_minor: int
 
 
+class LineOfOrder(msgspec.Struct, frozen=True):
+    """A line by its order and its number there."""
+
+    order_id: UUID
+    n: int
+
+
 class ReturnTo(msgspec.Struct, frozen=True, kw_only=True):
     """Where goods are sent back to: the merchant's own address."""
 

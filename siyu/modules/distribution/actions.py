@@ -4,7 +4,7 @@ The row is locked (or made) first and booked then: of two who pay, return or tha
 second sees what the first left. Accounts of commission have no bounds, so nobody waits in them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from uuid import UUID, uuid5
@@ -73,6 +73,8 @@ _THAW = Query(
     update distribution.earning e set state = 'thawed', thawed_at = $2
     from (select id as due from distribution.earning
           where tenant_id = $1 and state = 'pending' and thaws_at <= $2
+            and not exists (select from unnest($4::uuid[], $5::int4[]) as w (order_id, n)
+              where w.order_id = distribution.earning.order_id and w.n = distribution.earning.n)
           order by thaws_at, id limit $3 for update skip locked) due
     where e.tenant_id = $1 and e.id = due.due
     returning {queries.EARNING}
@@ -146,9 +148,15 @@ async def redeemed(work: Work, orders: Mapping[UUID, datetime]) -> None:
         await _REDEEM.run(work, work.tenant, list(orders), list(orders.values()))
 
 
-async def thaw(work: Work, *, limit: int = 500) -> list[Earning]:
-    """Those whose time is over, to be settled; what somebody is returning just now waits."""
-    rows = await _THAW.all(work, work.tenant, work.now, limit)
+async def thaw(
+    work: Work, *, limit: int = 500, waits: Collection[tuple[UUID, int]] = ()
+) -> list[Earning]:
+    """Those whose time is over, to be settled; what somebody is returning just now waits.
+
+    So do the lines in `waits`, by order and number, whatever their time.
+    """
+    held = ([order for order, _ in waits], [n for _, n in waits])
+    rows = await _THAW.all(work, work.tenant, work.now, limit, *held)
     found = sorted(rows, key=lambda e: (e.order_id, e.earner_id, e.role, e.n))
     for key, group in groupby(found, lambda e: (e.order_id, e.earner_id, e.role, e.store_id)):
         order, earner, role, store = key

@@ -111,7 +111,7 @@ _PENDING = Scalar(
 _NEXT_THAW = Scalar(
     """
     select min(thaws_at) from distribution.earning
-    where tenant_id = $1 and earner_id = $2 and state = 'pending'
+    where tenant_id = $1 and earner_id = $2 and state = 'pending' and thaws_at > $3
     """
 )
 
@@ -164,6 +164,9 @@ async def sums(
 
 
 async def pending_of(work: Work, earner: UUID) -> tuple[int, datetime | None]:
-    """What she waits for, whenever it was earned; and when the next of it thaws, if known."""
+    """What she waits for, whenever it was earned; and when the next of it thaws, if known.
+
+    What is past its time is thawing now, or waits for an after-sale case.
+    """
     waits = await _PENDING.get(work, work.tenant, earner)
-    return waits, await _NEXT_THAW.get(work, work.tenant, earner)
+    return waits, await _NEXT_THAW.get(work, work.tenant, earner, work.now)

@@ -109,7 +109,35 @@ function makeDialogs() {
 }
 
 function makeNetwork(requests) {
+  const taken = new Map()
   return {
+    chooseImage: options => {
+      const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*', multiple: true })
+      input.onchange = () => {
+        const paths = [...input.files].slice(0, options.count ?? 9).map(file => {
+          const path = URL.createObjectURL(file)
+          taken.set(path, file)
+          return path
+        })
+        settle('chooseImage', options, () => ({ tempFilePaths: paths, tempFiles: paths.map(path => ({ path, size: taken.get(path).size })) }))
+      }
+      input.oncancel = () => settle('chooseImage', options, () => { throw new Error('cancel') })
+      input.click()
+    },
+    uploadFile: ({ url, filePath, name, header, success, fail, complete }) => {
+      if (!/^https?:\/\//.test(url)) throw new Error(`wx.uploadFile needs a whole address, not ${url}`)
+      requests.push(`POST ${new URL(url).pathname}`)
+      const body = new FormData()
+      body.append(name, taken.get(filePath), 'picture')
+      const done = (then, answer) => {
+        then?.(answer)
+        complete?.(answer)
+      }
+      fetch(url, { method: 'POST', body, headers: header })
+        .then(async answer => ({ data: await answer.text(), statusCode: answer.status, errMsg: 'uploadFile:ok' }))
+        .then(answer => done(success, answer), error => done(fail, { errMsg: `uploadFile:fail ${error.message}` }))
+      return { abort: () => undefined, onProgressUpdate: () => undefined, onHeadersReceived: () => undefined }
+    },
     getNetworkType: options => settle('getNetworkType', options, () => ({ networkType: navigator.onLine ? 'wifi' : 'none' })),
     onNetworkStatusChange: then => {
       addEventListener('online', () => then({ isConnected: true, networkType: 'wifi' }))

@@ -1,4 +1,5 @@
 import { getServer } from '@/platform/address'
+import { upload } from '@/platform/pictures'
 import { send, type Answer, type Method } from '@/platform/request'
 import { hearTime } from '@/state/now'
 import { language } from '@/words'
@@ -24,27 +25,36 @@ type Query = Record<string, string | number | boolean | undefined>
 export interface Caller {
   get<T>(path: string, query?: Query): Promise<T>
   write<T>(method: Exclude<Method, 'GET'>, path: string, body?: object): Promise<T>
+  /** A picture of the device as a form's file. */
+  upload<T>(path: string, picture: string): Promise<T>
   /** A picture behind a token, as a data address. */
   picture(path: string): Promise<string>
 }
 
 export function makeCaller(root: string, token: () => string | null, onSignedOut: () => void): Caller {
   async function call<T>(method: Method, path: string, body?: object, picture = false): Promise<T> {
-    const bearer = token()
-    const headers: Record<string, string> = { 'Accept-Language': language.value, Accept: picture ? 'image/png' : 'application/json' }
-    if (bearer) headers.Authorization = `Bearer ${bearer}`
+    const headers = write(picture ? 'image/png, image/jpeg' : 'application/json')
     if (body) headers['Content-Type'] = 'application/json'
-    const answer = await send({ method, url: getServer() + root + path, headers, body, picture })
+    return take(await send({ method, url: getServer() + root + path, headers, body, picture }))
+  }
+
+  function write(accept: string): Record<string, string> {
+    const bearer = token()
+    return { 'Accept-Language': language.value, Accept: accept, ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}) }
+  }
+
+  function take<T>(answer: Answer): T {
     hearTime(answer.headers.date)
     if (answer.status >= 200 && answer.status < 300) return answer.body as T
     const refused = readRefusal(answer)
     // A wrong code is a 401 too, and whoever mistyped one stays signed in.
-    if (refused.code === SIGN_IN && bearer) onSignedOut()
+    if (refused.code === SIGN_IN && token()) onSignedOut()
     throw refused
   }
   return {
     get: (path, query = {}) => call('GET', path + writeQuery(query)),
     write: (method, path, body) => call(method, path, body),
+    upload: async (path, picture) => take(await upload(getServer() + root + path, picture, write('application/json'))),
     picture: path => call('GET', path, undefined, true),
   }
 }

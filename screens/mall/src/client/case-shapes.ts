@@ -14,6 +14,8 @@ export interface MyCase {
   kind: CaseKind
   reason: CaseReason
   words: string
+  /** By their ids, in the order in which they came. */
+  pictures: string[]
   state: CaseState
   lines: { line: OrderLine; quantity: number; amount_minor: number }[]
   amount_minor: number
@@ -31,6 +33,13 @@ export interface MyCase {
 
 export interface DeskCase extends MyCase {
   customer: { id: string; name: string | null } | null
+  fit: boolean | null
+}
+
+/** What the desk answers with. */
+export interface AgreementGiven {
+  why: string
+  return_to: { name: string; phone: string; address: string } | null
 }
 
 /** Goods that are not returned without a reason; `asks`: only if she says that she knows. */

@@ -77,6 +77,8 @@ export interface Earning {
   earned_at: string
   thaws_at: string | null
   thawed_at: string | null
+  /** It waits for an after-sale case of its line. */
+  in_case: boolean
 }
 
 /** A month's earnings; `waiting_minor` and `balance_minor` are of all months. */

@@ -1,6 +1,6 @@
 import { desk } from '@/state/desk'
 import { makeCaller } from './call'
-import type { DeskCase } from './case-shapes'
+import type { AgreementGiven, DeskCase } from './case-shapes'
 import type { Address, ParcelGiven, ToShip } from './delivery-shapes'
 import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, NearStock, StockPlaces, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
@@ -32,6 +32,13 @@ export const guide = {
   revealAddress: (order: string) => door.write<Address>('POST', `/shipments/${order}/address`),
   /** Open after-sale cases of my store. */
   listCases: () => door.get<DeskCase[]>('/cases'),
+  getCase: (id: string) => door.get<DeskCase>(`/cases/${id}`),
+  getCasePicture: (id: string) => door.picture(`/case-pictures/${id}`),
+  agreeCase: (id: string, given: AgreementGiven) => door.write<DeskCase>('POST', `/cases/${id}/agreement`, given),
+  refuseCase: (id: string, why: string) => door.write<DeskCase>('POST', `/cases/${id}/refusal`, { why }),
+  receiveCase: (id: string, given: { fit: boolean; why: string }) => door.write<DeskCase>('POST', `/cases/${id}/arrival`, given),
+  /** Without a parcel, into her hands. */
+  replaceCase: (id: string, parcel: { carrier: string; tracking: string } | null) => door.write<DeskCase>('POST', `/cases/${id}/replacement`, { parcel }),
   listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
   listLinks: (query: { page: number; size: number }) => door.get<Page<Link>>('/links', query),
   share: (target: CardKind, id: string) => door.write<LinkMade>('POST', '/links', { target, id }),

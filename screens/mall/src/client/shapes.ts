@@ -172,6 +172,7 @@ export interface Consent {
 export interface DeskSession {
   staff: { id: string; name: string; account: string; role: string }
   tenant: { id: number | string; name: string; currency: string; exponent: number; timezone: string }
+  permits: string[]
 }
 
 export interface DeskSignedIn extends DeskSession {

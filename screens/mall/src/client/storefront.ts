@@ -68,6 +68,9 @@ export const storefront = {
   askCase: (order: string, given: CaseGiven) => door.write<MyCase>('POST', `/orders/${order}/cases`, given),
   listMyCases: (query: { page: number; size: number }) => door.get<Page<MyCase>>('/cases', query),
   getMyCase: (id: string) => door.get<MyCase>(`/cases/${id}`),
+  /** The same picture sent again is one. */
+  addCasePicture: (id: string, picture: string) => door.upload<MyCase>(`/cases/${id}/pictures`, picture),
+  getCasePicture: (id: string) => door.picture(`/case-pictures/${id}`),
   withdrawCase: (id: string) => door.write<MyCase>('POST', `/cases/${id}/withdrawal`),
   sendCaseBack: (id: string, given: { carrier: string; tracking: string }) => door.write<MyCase>('POST', `/cases/${id}/parcel`, given),
   listProvinces: () => door.get<Province[]>('/provinces'),

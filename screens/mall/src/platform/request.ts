@@ -6,7 +6,7 @@ export interface Call {
   url: string
   headers: Record<string, string>
   body?: object
-  /** The answer is a PNG; its body becomes a data address. */
+  /** The answer is a picture; its body becomes a data address. */
   picture?: boolean
 }
 
@@ -23,7 +23,7 @@ export class Unreachable extends Error {
   }
 }
 
-const PATIENCE_MS = 20_000
+export const PATIENCE_MS = 20_000
 
 /** Sends one call on either platform; any status is an answer, only silence throws `Unreachable`. */
 export function send(call: Call): Promise<Answer> {
@@ -38,18 +38,21 @@ export function send(call: Call): Promise<Answer> {
       responseType: call.picture ? 'arraybuffer' : 'text',
       success: ({ statusCode, data, header }) => {
         if (statusCode === 0) reject(new Unreachable(false))
-        else resolve({ status: statusCode, body: data instanceof ArrayBuffer ? writePicture(data) : data, headers: lowercase(header) })
+        else {
+          const headers = lowercase(header)
+          resolve({ status: statusCode, body: data instanceof ArrayBuffer ? writePicture(data, headers) : data, headers })
+        }
       },
       fail: ({ errMsg }) => reject(new Unreachable(/time\s?out/i.test(errMsg ?? ''))),
     })
   })
 }
 
-function writePicture(bytes: ArrayBuffer): string {
-  return `data:image/png;base64,${uni.arrayBufferToBase64(bytes)}`
+function writePicture(bytes: ArrayBuffer, headers: Record<string, string>): string {
+  return `data:${headers['content-type'] ?? 'image/png'};base64,${uni.arrayBufferToBase64(bytes)}`
 }
 
-function lowercase(header: unknown): Record<string, string> {
+export function lowercase(header: unknown): Record<string, string> {
   const pairs = Object.entries((header ?? {}) as Record<string, unknown>)
   return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), String(value)]))
 }

@@ -13,12 +13,17 @@ export const desk = reactive({
   since: 0,
 
   enter(signedIn: DeskSignedIn): void {
-    const { token, staff, tenant } = signedIn
+    const { token, staff, tenant, permits } = signedIn
     desk.token = token
-    desk.session = { staff, tenant }
+    desk.session = { staff, tenant, permits }
     desk.expired = false
     desk.since += 1
-    store(KEY, { token, staff, tenant })
+    store(KEY, { token, staff, tenant, permits })
+  },
+
+  /** Whether she may; a phone that signed in before permits were kept may nothing more than a guide. */
+  may(permit: string): boolean {
+    return desk.session?.permits?.includes(permit) ?? false
   },
 
   leave(): void {

@@ -57,6 +57,8 @@ export default {
     refused: 'Refused',
     arrived: 'Arrival noted',
     replaced: 'The exchange is done',
+    pictures: 'Pictures',
+    holdsShare: 'Waits for an after-sale case',
     none: 'No cases',
     noneLead: 'What customers ask for on their orders appears here.',
   },

@@ -57,6 +57,8 @@ export default {
     refused: '已拒绝',
     arrived: '已确认收到',
     replaced: '换货已交付',
+    pictures: '图片',
+    holdsShare: '有售后未结束，暂不解冻',
     none: '没有售后单',
     noneLead: '顾客在商城订单里申请后会出现在这里。',
   },

@@ -19,6 +19,7 @@ export function useSaying(): { hers: (one: Earning) => string; rates: (rates: Pl
     hers: (one) => {
       if (one.state === 'void') return '—'
       if (one.thawed_at) return t('commissions.thawedOn', { on: dayOf(one.thawed_at) })
+      if (one.in_case) return t('cases.holdsShare')
       return one.thaws_at ? t('commissions.thawsOn', { on: dayOf(one.thaws_at) }) : t('commissions.notFetched')
     },
     rates: (rates) =>
