@@ -55,6 +55,13 @@ create table messaging.policy (
   set_at timestamptz not null, set_by text not null,
   constraint policy_pk primary key (tenant_id, version));
 
+create table messaging.notice (
+  tenant_id integer not null, id uuid not null, staff_id uuid not null, words text not null,
+  at timestamptz not null, read_at timestamptz,
+  constraint notice_pk primary key (tenant_id, id));
+create index notice_staff_ix on messaging.notice (tenant_id, staff_id, at desc);
+create index notice_unread_ix on messaging.notice (tenant_id, staff_id) where read_at is null;
+
 create table messaging.campaign (
   tenant_id integer not null, id uuid not null, name text not null, audience_id uuid not null,
   audience_version integer not null, purpose text not null, channel text not null,
@@ -85,5 +92,6 @@ def upgrade() -> None:
     tenant_wall("messaging.waiting", may="select, insert, update, delete")
     tenant_wall("messaging.person", may="select, insert, update")
     tenant_wall("messaging.policy", may="select, insert")
+    tenant_wall("messaging.notice", may="select, insert, update")
     tenant_wall("messaging.campaign", may="select, insert, update")
     tenant_wall("messaging.campaign_step", may="select, insert")

@@ -87,6 +87,20 @@ def upgrade() -> None:
     op.execute("create index level_store_ix on inventory.level (tenant_id, store_id)")
     tenant_wall("inventory.level")
     op.execute(
+        """
+        create table inventory.fall (
+          tenant_id integer not null, id uuid not null, sku_id uuid not null,
+          store_id uuid not null, free bigint not null, coming bigint not null,
+          least bigint not null, at timestamptz not null, ended_at timestamptz,
+          constraint fall_pk primary key (tenant_id, id))
+        """
+    )
+    op.execute(
+        "create unique index fall_open_ix on inventory.fall (tenant_id, sku_id, store_id) "
+        "where ended_at is null"
+    )
+    tenant_wall("inventory.fall", may="select, insert, update")
+    op.execute(
         "create view inventory.invariant_transit with (security_invoker = true) as "
         + _UNLIKE_TRANSIT
     )

@@ -20,7 +20,9 @@ from siyu.modules.inventory.facts import (
     GoodsReceived,
     GoodsSent,
     LevelSet,
+    StockDropped,
 )
+from siyu.modules.inventory.falls import kept_levels, watch
 from siyu.modules.inventory.invariants import MEANINGS, check
 from siyu.modules.inventory.levels import find_level, set_level
 from siyu.modules.inventory.queries import Filter, get_document, list_documents
@@ -32,6 +34,8 @@ from siyu.modules.inventory.values import (
     Arrival,
     Count,
     Document,
+    Fall,
+    Kept,
     Kind,
     Level,
     Line,
@@ -52,11 +56,13 @@ __all__ = [
     "CountBelowHeld",
     "Document",
     "DocumentDiffers",
+    "Fall",
     "Filter",
     "GoodsArrived",
     "GoodsCounted",
     "GoodsReceived",
     "GoodsSent",
+    "Kept",
     "Kind",
     "Level",
     "LevelSet",
@@ -68,6 +74,7 @@ __all__ = [
     "SamePlace",
     "Sending",
     "SkuTwice",
+    "StockDropped",
     "Transfer",
     "TransferDiffers",
     "TransferEnded",
@@ -83,9 +90,11 @@ __all__ = [
     "find_written",
     "get_document",
     "get_transfer",
+    "kept_levels",
     "list_documents",
     "list_transfers",
     "receive",
     "send",
     "set_level",
+    "watch",
 ]

@@ -71,3 +71,17 @@ class GoodsArrived(Fact, frozen=True, kw_only=True):
     source: UUID
     target: UUID
     lines: tuple[ArrivedLine, ...]
+
+
+@fact("inventory.stock_dropped")
+class StockDropped(Fact, frozen=True, kw_only=True):
+    """A place has fewer of a SKU than it should, with what is on its way there.
+
+    Told once, until it had enough again.
+    """
+
+    sku: UUID
+    store: UUID
+    free: int
+    coming: int
+    least: int

@@ -76,3 +76,25 @@ level = tenant_table(
     CheckConstraint("least > 0 and fill >= least", name="fill"),
     Index("level_store_ix", "tenant_id", "store_id"),
 )
+
+# Since when a place has fewer than its level, with what is on its way; ended when it has enough.
+fall = tenant_table(
+    "fall",
+    "inventory",
+    Column("id", UUID, primary_key=True),
+    Column("sku_id", UUID, nullable=False),
+    Column("store_id", UUID, nullable=False),
+    Column("free", BigInteger, nullable=False),
+    Column("coming", BigInteger, nullable=False),
+    Column("least", BigInteger, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("ended_at", DateTime(timezone=True)),
+    Index(
+        "fall_open_ix",
+        "tenant_id",
+        "sku_id",
+        "store_id",
+        unique=True,
+        postgresql_where=text("ended_at is null"),
+    ),
+)

@@ -79,6 +79,29 @@ class Level(msgspec.Struct, frozen=True, kw_only=True):
     fill: int
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """A SKU at a place that has a level, or had one; `fallen`: it is known to be below it."""
+
+    sku: UUID
+    store: UUID
+    least: int | None
+    coming: int
+    fallen: bool
+
+    def below(self, free: int) -> bool:
+        return self.least is not None and free + self.coming < self.least
+
+
+class Fall(msgspec.Struct, frozen=True, kw_only=True):
+    """A place has fewer of a SKU than it should."""
+
+    sku: UUID
+    store: UUID
+    free: int
+    coming: int
+    least: int
+
+
 class TransferLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line of a transfer; None has arrived while it is under way."""
 

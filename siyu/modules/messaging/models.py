@@ -142,6 +142,19 @@ policy = tenant_table(
     Column("set_by", Text, nullable=False),
 )
 
+# What somebody of the staff is to know for their work; it passes no gate.
+notice = tenant_table(
+    "notice",
+    "messaging",
+    Column("id", UUID, primary_key=True),
+    Column("staff_id", UUID, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("read_at", _Instant),
+    Index("notice_staff_ix", "tenant_id", "staff_id", text("at desc")),
+    Index("notice_unread_ix", "tenant_id", "staff_id", postgresql_where=text("read_at is null")),
+)
+
 # Words to an audience; `members` are the member numbers it meant when it was started.
 campaign = tenant_table(
     "campaign",

@@ -35,6 +35,7 @@ from siyu.modules.staff.queries import (
     list_people,
     list_sessions,
     names,
+    people_at,
     posts_of,
 )
 from siyu.modules.staff.sessions import (
@@ -110,6 +111,7 @@ __all__ = [
     "must_be_strong",
     "must_know_password",
     "names",
+    "people_at",
     "posts_of",
     "put_password",
     "put_phone",

@@ -1,6 +1,6 @@
 """Every SELECT of staff."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,9 +9,14 @@ import msgspec
 from siyu.kernel.db import Query, Scalar, Work
 from siyu.kernel.names import asked_grams, needle
 from siyu.modules.staff.seals import Seals, blind, tail
-from siyu.modules.staff.values import Audience, EndedWhy, Filter, Person, Posted, Session
+from siyu.modules.staff.values import Audience, EndedWhy, Filter, Person, Posted, Role, Session
 
 PHONE_DIGITS = 11
+
+
+class _At(msgspec.Struct, frozen=True):
+    store_id: UUID
+    id: UUID
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +53,16 @@ where p.tenant_id = $1
 _GET = Query(_Row, f"{_PERSON} where p.tenant_id = $1 and p.id = $2")
 _IN_SERVICE = Scalar(
     "select id from staff.person where tenant_id = $1 and id = any($2) and left_at is null"
+)
+_AT = Query(
+    _At,
+    """
+    select o.store_id, p.id from staff.post o
+    join staff.person p on p.tenant_id = o.tenant_id and p.id = o.person_id
+    where o.tenant_id = $1 and o.until is null and p.left_at is null
+      and o.store_id = any($2::uuid[]) and p.role = any($3::text[])
+    order by o.store_id, p.id
+    """,
 )
 _LIST = Query(_Row, f"{_PERSON} {_WANTED} order by p.name_key, p.id limit $10 offset $11")
 _COUNT = Scalar(
@@ -180,6 +195,16 @@ async def find_guides_by_no(work: Work, numbers: Sequence[str]) -> dict[str, UUI
     """Ids by employee number, leavers included: an old receipt names them still."""
     rows = await _BY_NO.all(work, work.tenant, list(set(numbers))) if numbers else []
     return {row.number: row.id for row in rows}
+
+
+async def people_at(
+    work: Work, stores: Sequence[UUID], roles: Collection[Role]
+) -> dict[UUID, list[UUID]]:
+    """By store, who works there in one of these roles."""
+    found: dict[UUID, list[UUID]] = {}
+    for row in await _AT.all(work, work.tenant, list(set(stores)), list(roles)) if stores else []:
+        found.setdefault(row.store_id, []).append(row.id)
+    return found
 
 
 async def count_guides(work: Work, stores: Sequence[UUID]) -> dict[UUID, int]:

@@ -50,6 +50,7 @@ export type Shapes = [
   Reads<reach.WrittenLetter, Desk['WrittenItem']>,
   Reads<reach.Verdict, Desk['VerdictItem']>,
   Sends<Desk['LetterGiven'], reach.LetterGiven>,
+  Reads<desk.Notice, Desk['Noticed']>,
   Reads<desk.Handing, Desk['HandingShape']>,
   Reads<desk.Waiting, Desk['WaitingShape']>,
   Reads<desk.Today, Desk['todays_tasks_Today']>,

@@ -34,6 +34,14 @@ export interface Waiting {
   note: string
 }
 
+/** What somebody is to know for their work. */
+export interface Notice {
+  id: string
+  words: string
+  at: string
+  read_at: string | null
+}
+
 export type TaskKind = 'pickup_waiting' | 'coupon_expiring' | 'birthday' | 'greeting' | 'repurchase_due'
 export type Dismissal = 'in_touch' | 'not_fitting' | 'asked_not_to' | 'other'
 

@@ -2,7 +2,7 @@ import { desk } from '@/state/desk'
 import { makeCaller } from './call'
 import type { AgreementGiven, DeskCase } from './case-shapes'
 import type { Address, ParcelGiven, ToShip } from './delivery-shapes'
-import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, NearStock, StockPlaces, Today, Waiting } from './desk-shapes'
+import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, NearStock, Notice, StockPlaces, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
 import type { MyCoupon } from './selling-shapes'
@@ -47,6 +47,10 @@ export const guide = {
   getPoster: (id: string) => door.picture(`/links/${id}/poster.png`),
   listWritten: (query: { page: number; size: number }) => door.get<Page<WrittenLetter>>('/letters', query),
   write: (letter: LetterGiven) => door.write<Verdict>('POST', '/letters', letter),
+
+  listNotices: (query: { page: number; size: number }) => door.get<Page<Notice>>('/notices', query),
+  countNotices: () => door.get<{ unread: number }>('/notices/new'),
+  readNotices: () => door.write<{ unread: number }>('PUT', '/notices/reading'),
 
   seekStock: (query: { q: string; page: number; size: number }) => door.get<Page<NearStock>>('/stock', query),
   getStockPlaces: (sku: string) => door.get<StockPlaces>(`/stock/${sku}`),

@@ -96,6 +96,12 @@ export const careEn = {
     exempt_confirmed: 'by its nature',
     notice: 'Not returned without a reason',
   },
+  notices: {
+    title: 'Notices',
+    none: 'No notices',
+    none_hint: 'You hear of goods of your store that fall below their safety stock',
+    new: '{n} new',
+  },
   note: {
     label: 'Note with the order (optional)',
     of_order: 'Your note',

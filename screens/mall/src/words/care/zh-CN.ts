@@ -96,6 +96,12 @@ export const careZh = {
     exempt_confirmed: '商品性质不宜退货',
     notice: '不支持七天无理由退换',
   },
+  notices: {
+    title: '通知',
+    none: '没有通知',
+    none_hint: '本店商品低于安全库存时会在这里提醒',
+    new: '{n} 条新通知',
+  },
   note: {
     label: '订单留言（选填）',
     of_order: '订单留言',
