@@ -9,11 +9,12 @@ from msgspec import Meta, Struct
 
 from siyu.api.order_shapes import Key
 from siyu.api.typed import Name
+from siyu.flows import claim_coupon
 from siyu.kernel.db import Work
 from siyu.kernel.doors import Ask, Page, Paging
 from siyu.kernel.errors import Invalid, Language, NotFound, Refusal
 from siyu.modules import catalog, ledger, promotions, tenants
-from siyu.modules.promotions import Coupon, CouponKind, How, Owned
+from siyu.modules.promotions import Coupon, CouponKind, GuidePeriod, How, Owned
 from siyu.views.refs import PlaceRef, gather_refs
 
 Minor = Annotated[int, Meta(ge=0, le=10**11)]
@@ -70,8 +71,9 @@ class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     `kind` amount takes `amount_minor` off, percent `off_bp` but at most `most_minor` (0: no most),
     freight `amount_minor` of the freight (0: all of it). `stores`, `goods` (products) and
     `categories` are whom it is for, all that are said at once; null is every one. `how` it is got:
-    claimed, sent by the house, given by her guide, or by its code. `welcome`: given to everybody
-    who signs up, and to nobody else.
+    claimed, sent by the house, given by her guide (each at most `per_guide` in a `guide_period`,
+    a month if none is said; null: as many as there are), or by its code. `welcome`: given to
+    everybody who signs up, and to nobody else.
     """
 
     name: Name
@@ -90,6 +92,8 @@ class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     categories: Some | None = None
     how: How = "claimed"
     welcome: bool = False
+    per_guide: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    guide_period: GuidePeriod | None = None
 
     def terms(self) -> promotions.Terms:
         """Invalid names instants without an offset."""
@@ -103,6 +107,9 @@ class CouponGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
             raise Invalid(wrong)
         said = {name: getattr(self, name) for name in self.__struct_fields__}
         said |= {name: None if said[name] is None else tuple(said[name]) for name in _LISTS}
+        limited = self.how == "guide" and self.per_guide is not None
+        said["per_guide"] = self.per_guide if limited else None
+        said["guide_period"] = (self.guide_period or "month") if limited else None
         return promotions.Terms(**{n: said[n] for n in promotions.Terms.__struct_fields__})
 
 
@@ -136,6 +143,8 @@ class CouponItem(Struct, frozen=True, kw_only=True):
     categories: list[UUID] | None
     how: How
     welcome: bool
+    per_guide: int | None
+    guide_period: GuidePeriod | None
     defined_at: datetime
     closed_at: datetime | None
     figures: promotions.Figures
@@ -188,6 +197,14 @@ class Claimable(Struct, frozen=True, kw_only=True):
     categories: list[UUID] | None
     reason: str
     refused: str
+
+
+class Givable(Claimable, frozen=True, kw_only=True):
+    """A coupon that a guide may give; `to_give` is how many of it she may still give in its
+    period, null where she is not limited.
+    """
+
+    to_give: int | None
 
 
 _LISTS = ("stores", "goods", "categories")
@@ -285,6 +302,22 @@ async def claimables(
                 refused=no.sentence(language) if no else "",
             )
         )
+    return sorted(found, key=lambda one: one.reason != "")
+
+
+async def givables(work: Work, customer: UUID, guide: UUID, language: Language) -> list[Givable]:
+    """What guides give, with how many of it this one may still give; what she can't comes last."""
+    shown = await claimables(work, customer, language, how="guide")
+    coupons = await promotions.coupons_of(work, [one.id for one in shown])
+    left = await claim_coupon.left_to_give(work, list(coupons.values()), guide)
+    found = []
+    for one in shown:
+        mine = left.get(one.id)
+        kept = {name: getattr(one, name) for name in Claimable.__struct_fields__}
+        if isinstance(mine, Refusal) and not one.reason:
+            kept |= {"reason": mine.code, "refused": mine.sentence(language)}
+        to_give = 0 if isinstance(mine, Refusal) else mine
+        found.append(Givable(**kept, to_give=to_give))
     return sorted(found, key=lambda one: one.reason != "")
 
 

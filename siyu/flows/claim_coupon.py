@@ -1,6 +1,7 @@
 """Coupons are limited in number and per person: the ledger decides, then the wallet is written."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID, uuid5
 
 from siyu.kernel.db import Work
@@ -39,6 +40,7 @@ async def claim(work: Work, claims: Sequence[promotions.Claim]) -> list[promotio
     """For each, in order, what she has now, or why she can't have it."""
     coupons = await promotions.coupons_of(work, [one.coupon for one in claims])
     merchant = await tenants.get_tenant(work)
+    today = merchant.date_of(work.now)
     answers: dict[int, promotions.Owned | Refusal] = {}
     wanted: list[tuple[int, promotions.Claim, promotions.Coupon]] = []
     for place, one in enumerate(claims):
@@ -50,10 +52,11 @@ async def claim(work: Work, claims: Sequence[promotions.Claim]) -> list[promotio
             answers[place] = refused or promotions.UnknownCoupon()
         else:
             wanted.append((place, one, coupon))
-    outcomes = await ledger.apply(work, [_taken(one, coupon) for _, one, coupon in wanted])
+    chains = [_taken(one, coupon, today) for _, one, coupon in wanted]
+    outcomes = await ledger.apply(work, chains)
     granted = []
     for (place, one, coupon), outcome in zip(wanted, outcomes, strict=True):
-        if (refused := _why_not(outcome, coupon)) is not None:
+        if (refused := _why_not(outcome, coupon, today)) is not None:
             answers[place] = refused
         else:
             granted.append((place, one, coupon))
@@ -82,11 +85,32 @@ async def claim_herself(
     return await give_one(work, coupon, customer, key=key, source=source)
 
 
-async def send_by_guide(work: Work, coupon: UUID, customer: UUID, *, key: str) -> promotions.Owned:
-    """As `give_one`; NotByGuides for a coupon that guides do not give out."""
+async def send_by_guide(
+    work: Work, coupon: UUID, customer: UUID, guide: UUID, *, key: str
+) -> promotions.Owned:
+    """As `give_one`; NotByGuides for a coupon that guides do not give out, GaveEnough where the
+    guide gave as many as she may in its period.
+    """
     if (await promotions.get_coupon(work, coupon)).how != "guide":
         raise promotions.NotByGuides
-    return await give_one(work, coupon, customer, key=key, source="guide")
+    # The same sending in the next period is the same one still.
+    name = uuid5(coupon, f"{customer}/{key}")
+    if (known := (await promotions.wallets_of(work, [name])).get(name)) is not None:
+        return known
+    return await give_one(work, coupon, customer, key=key, source="guide", giver=guide)
+
+
+async def left_to_give(
+    work: Work, coupons: Sequence[promotions.Coupon], guide: UUID
+) -> dict[UUID, promotions.GaveEnough | int]:
+    """Of those that are limited: how many the guide may give still, or since when she may again."""
+    today = (await tenants.get_tenant(work)).date_of(work.now)
+    limited = [one for one in coupons if one.per_guide is not None]
+    given = await ledger.balances_of(work, [_given(one, guide, today) for one in limited])
+    left = {one.id: (one.per_guide or 0) - b.posted for one, b in zip(limited, given, strict=True)}
+    return {
+        one.id: left[one.id] if left[one.id] > 0 else _gave_enough(one, today) for one in limited
+    }
 
 
 async def claim_typed(
@@ -103,17 +127,29 @@ async def claim_typed(
 
 
 async def give_one(
-    work: Work, coupon: UUID, customer: UUID, *, key: str, source: str
+    work: Work,
+    coupon: UUID,
+    customer: UUID,
+    *,
+    key: str,
+    source: str,
+    giver: UUID | None = None,
 ) -> promotions.Owned:
     """Put one into her wallet, however it is got; ForNewcomers for welcome coupons."""
-    [answer] = await give(work, coupon, [customer], key=key, source=source)
+    [answer] = await give(work, coupon, [customer], key=key, source=source, giver=giver)
     if isinstance(answer, Refusal):
         raise answer
     return answer
 
 
 async def give(
-    work: Work, coupon: UUID, people: Sequence[UUID], *, key: str, source: str
+    work: Work,
+    coupon: UUID,
+    people: Sequence[UUID],
+    *,
+    key: str,
+    source: str,
+    giver: UUID | None = None,
 ) -> list[promotions.Owned | Refusal]:
     """The same for many, each within quota and limit: for each, in order, or why she has none."""
     if (await promotions.get_coupon(work, coupon)).welcome:
@@ -122,7 +158,11 @@ async def give(
         work,
         [
             promotions.Claim(
-                id=uuid5(coupon, f"{one}/{key}"), coupon=coupon, customer=one, source=source
+                id=uuid5(coupon, f"{one}/{key}"),
+                coupon=coupon,
+                customer=one,
+                source=source,
+                giver=giver,
             )
             for one in people
         ],
@@ -150,18 +190,35 @@ async def welcome(
     return [one for one in given if isinstance(one, promotions.Owned)]
 
 
-def _why_not(outcome: ledger.Outcome, coupon: promotions.Coupon) -> Refusal | None:
+def _why_not(outcome: ledger.Outcome, coupon: promotions.Coupon, today: date) -> Refusal | None:
     if isinstance(outcome, ledger.Short):
         if outcome.account.kind == "cap":
+            if outcome.account.owner != coupon.id:
+                return _gave_enough(coupon, today)
             return promotions.HadEnough(most=coupon.per_person)
         return promotions.AllGone()
     return ledger.refusal(outcome)
 
 
-def _taken(one: promotions.Claim, coupon: promotions.Coupon) -> ledger.Chain:
+def _taken(one: promotions.Claim, coupon: promotions.Coupon, today: date) -> ledger.Chain:
     hers = ledger.cap(coupon.id, one.customer, coupon.per_person)
-    move = ledger.Post(ledger.quota(coupon.id), hers, 1)
-    return ledger.post(one.id, [move], reason="claimed", ref=coupon.id)
+    moves = [ledger.Post(ledger.quota(coupon.id), hers, 1)]
+    if one.giver is not None and coupon.per_guide is not None:
+        given = _given(coupon, one.giver, today)
+        moves.append(ledger.Post(ledger.quota_world(given.owner), given, 1))
+    return ledger.post(one.id, moves, reason="claimed", ref=coupon.id)
+
+
+def _given(coupon: promotions.Coupon, guide: UUID, today: date) -> ledger.Account:
+    """What a guide gave of it in the period of today, which has an account of its own."""
+    first, _ = promotions.guide_period(coupon.guide_period or "month", today)
+    name = uuid5(coupon.id, f"given/{coupon.guide_period}/{first}")
+    return ledger.cap(name, guide, coupon.per_guide or 0)
+
+
+def _gave_enough(coupon: promotions.Coupon, today: date) -> promotions.GaveEnough:
+    _, following = promotions.guide_period(coupon.guide_period or "month", today)
+    return promotions.GaveEnough(most=coupon.per_guide or 0, next=str(following))
 
 
 def _moved(coupon: UUID, more: int) -> ledger.Post:

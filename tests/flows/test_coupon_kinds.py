@@ -132,16 +132,16 @@ async def test_a_guide_gives_what_is_for_guides_to_give_and_each_key_once(shop: 
         assert [one.id for one in await promotions.offered_coupons(work, how="guide")] == [hers.id]
     with pytest.raises(promotions.NotByGuides):
         async with shop.works.open(shop.tenant) as work:
-            await claim_coupon.send_by_guide(work, theirs.id, her, key="k")
-    given = []
+            await claim_coupon.send_by_guide(work, theirs.id, her, uuid4(), key="k")
+    given, guide = [], uuid4()
     for _ in range(2):
         async with shop.works.open(shop.tenant) as work:
-            given.append(await claim_coupon.send_by_guide(work, hers.id, her, key="k"))
+            given.append(await claim_coupon.send_by_guide(work, hers.id, her, guide, key="k"))
     assert given[0] == given[1]
     assert given[0].source == "guide"
     with pytest.raises(promotions.HadEnough):
         async with shop.works.open(shop.tenant) as work:
-            await claim_coupon.send_by_guide(work, hers.id, her, key="again")
+            await claim_coupon.send_by_guide(work, hers.id, her, guide, key="again")
     with pytest.raises(promotions.NotToClaim):
         async with shop.works.open(shop.tenant) as work:
             await claim_coupon.claim_herself(work, hers.id, uuid4(), key="k", source="storefront")

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from siyu.api.coupon_shapes import CLAIM_REFUSALS, Claimable, MyCoupon, claimables, my_coupons
+from siyu.api.coupon_shapes import CLAIM_REFUSALS, Givable, MyCoupon, givables, my_coupons
 from siyu.api.customer_doors import hold
 from siyu.api.order_shapes import Key
 from siyu.flows import claim_coupon
@@ -21,7 +21,7 @@ class HerCoupons(Struct, frozen=True, kw_only=True):
     """
 
     open: list[MyCoupon]
-    to_send: list[Claimable]
+    to_send: list[Givable]
 
 
 class SendGiven(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,21 +39,21 @@ async def show_coupons(ask: Ask, id: UUID) -> HerCoupons:
         owned = await promotions.open_wallet(work, id, limit=MOST)
         return HerCoupons(
             open=await my_coupons(work, owned, ask.language),
-            to_send=await claimables(work, id, ask.language, how="guide"),
+            to_send=await givables(work, id, ask.id, ask.language),
         )
 
 
 @door.post(
     "/customers/{id:uuid}/coupons",
     permit="promotions.send",
-    errors=[*CLAIM_REFUSALS, promotions.NotByGuides, NotFound],
+    errors=[*CLAIM_REFUSALS, promotions.GaveEnough, promotions.NotByGuides, NotFound],
 )
 async def send_coupon(ask: Ask, id: UUID, data: SendGiven) -> MyCoupon:
-    """Put one into her wallet, within its quota and limit per person."""
+    """Put one into her wallet, within its quota, its limit per person, and mine."""
     async with ask.work() as work:
         await hold(ask, work, id)
         key = f"{ask.id}/{data.key}"
-        owned = await claim_coupon.send_by_guide(work, data.coupon, id, key=key)
+        owned = await claim_coupon.send_by_guide(work, data.coupon, id, ask.id, key=key)
         [said] = await my_coupons(work, [owned], ask.language)
         return said
 

@@ -24,7 +24,7 @@ create table promotions.coupon_version (
   valid_from timestamptz, valid_until timestamptz, valid_days integer, quota bigint not null,
   per_person integer not null, stores uuid[], goods uuid[], categories uuid[],
   how text not null, welcome boolean not null,
-  at timestamptz not null, by_id uuid,
+  at timestamptz not null, by_id uuid, per_guide integer, guide_period text,
   constraint coupon_version_pk primary key (tenant_id, coupon_id, version),
   constraint coupon_version_amounts_ck check (amount_minor >= 0 and most_minor >= 0
     and threshold_minor >= 0),
@@ -34,6 +34,8 @@ create table promotions.coupon_version (
     when 'freight' then off_bp = 0 else false end),
   constraint coupon_version_how_ck check (how in ('claimed', 'sent', 'guide', 'code')),
   constraint coupon_version_counts_ck check (quota > 0 and per_person > 0),
+  constraint coupon_version_guide_ck check ((per_guide is null) = (guide_period is null)
+    and per_guide > 0 and guide_period in ('day', 'week', 'month')),
   constraint coupon_version_end_ck check ((valid_until is null) <> (valid_days is null)));
 
 create table promotions.wallet (

@@ -22,6 +22,7 @@ from siyu.modules.promotions.errors import (
     CodeTaken,
     Expired,
     ForNewcomers,
+    GaveEnough,
     HadEnough,
     NotBegun,
     NotByGuides,
@@ -66,7 +67,14 @@ from siyu.modules.promotions.queries import (
     wallets_of,
     welcome_coupons,
 )
-from siyu.modules.promotions.rules import coupon_id, coupon_rule, must_be_sound, reasons, refusal
+from siyu.modules.promotions.rules import (
+    coupon_id,
+    coupon_rule,
+    guide_period,
+    must_be_sound,
+    reasons,
+    refusal,
+)
 from siyu.modules.promotions.running import (
     Promotion,
     Standing,
@@ -88,6 +96,7 @@ from siyu.modules.promotions.values import (
     Coupon,
     CouponKind,
     Figures,
+    GuidePeriod,
     How,
     Owned,
     Reason,
@@ -117,6 +126,8 @@ __all__ = [
     "Expired",
     "Figures",
     "ForNewcomers",
+    "GaveEnough",
+    "GuidePeriod",
     "HadEnough",
     "How",
     "NotBegun",
@@ -159,6 +170,7 @@ __all__ = [
     "get_coupon",
     "get_promotion",
     "give_back",
+    "guide_period",
     "list_coupons",
     "list_promotions",
     "list_versions",

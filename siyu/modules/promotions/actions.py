@@ -59,9 +59,9 @@ _VERSION = Command(
     insert into promotions.coupon_version
       (tenant_id, coupon_id, version, name, kind, amount_minor, off_bp, most_minor,
        threshold_minor, valid_from, valid_until, valid_days, quota, per_person, stores, goods,
-       categories, how, welcome, at, by_id)
+       categories, how, welcome, at, by_id, per_guide, guide_period)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-            $20, $21)
+            $20, $21, $22, $23)
     """
 )
 _CLOSE = Command(
@@ -152,6 +152,8 @@ async def define(work: Work, code: str, terms: Terms) -> Coupon:
         terms.welcome,
         work.now,
         work.actor.id,
+        terms.per_guide,
+        terms.guide_period,
     )
     work.tell(
         CouponDefined(

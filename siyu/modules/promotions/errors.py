@@ -39,6 +39,14 @@ class HadEnough(Refusal):
     en = "There are {most} of this coupon for each person, and you have had yours."
 
 
+class GaveEnough(Refusal):
+    """A guide has given as many of a coupon as she may in its period."""
+
+    code = "promotions.gave_enough"
+    zh = "这张券每位导购 {most} 张的额度您已经送完，{next} 起可以再送。"
+    en = "You gave all {most} of this coupon that are yours for now; you can give more from {next}."
+
+
 class QuotaTooSmall(Refusal):
     code = "promotions.quota_too_small"
     zh = "已经领出 {claimed} 张，总量不能少于这个数。"

@@ -52,6 +52,14 @@ coupon_version = tenant_table(
     Column("welcome", Boolean, nullable=False),
     Column("at", _Instant, nullable=False),
     Column("by_id", UUID),
+    # How many one guide may give in a period of the merchant's calendar; null: no limit.
+    Column("per_guide", Integer),
+    Column("guide_period", Text),
+    CheckConstraint(
+        "(per_guide is null) = (guide_period is null) and per_guide > 0"
+        " and guide_period in ('day', 'week', 'month')",
+        name="guide",
+    ),
     CheckConstraint(
         "amount_minor >= 0 and most_minor >= 0 and threshold_minor >= 0", name="amounts"
     ),

@@ -22,7 +22,8 @@ class _Has(msgspec.Struct, frozen=True):
 COUPON = """
 select c.id, c.code, v.version, v.name, v.kind, v.amount_minor, v.off_bp, v.most_minor,
        v.threshold_minor, v.valid_from, v.valid_until, v.valid_days, v.quota, v.per_person,
-       v.stores, v.goods, v.categories, v.how, v.welcome, v.at as defined_at, c.closed_at
+       v.stores, v.goods, v.categories, v.how, v.welcome, v.at as defined_at, c.closed_at,
+       v.per_guide, v.guide_period
 from promotions.coupon c join promotions.coupon_version v
   on v.tenant_id = c.tenant_id and v.coupon_id = c.id
 """

@@ -1,7 +1,7 @@
 """Pure: whether a coupon may be used here and now, and what it says to a price."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID, uuid5
 
@@ -22,7 +22,7 @@ from siyu.modules.promotions.errors import (
 from siyu.modules.promotions.pricing import Rule
 from siyu.modules.promotions.pricing.conditions import categories, goods, stores
 from siyu.modules.promotions.pricing.effects import amount_over, freight_off, percent_over
-from siyu.modules.promotions.values import CouponKind, Owned, Reason, Terms
+from siyu.modules.promotions.values import CouponKind, GuidePeriod, Owned, Reason, Terms
 
 
 class Said(Protocol):
@@ -53,6 +53,17 @@ class Said(Protocol):
 
 
 _COUPONS = UUID("5c0b9d3e-6d0c-5b57-9b62-0c5f6c1d8a11")
+
+
+def guide_period(period: GuidePeriod, today: date) -> tuple[date, date]:
+    """The first day of the period that today lies in, and of the next one."""
+    if period == "day":
+        return today, today + timedelta(days=1)
+    if period == "week":
+        monday = today - timedelta(days=today.weekday())
+        return monday, monday + timedelta(days=7)
+    first = today.replace(day=1)
+    return first, (first + timedelta(days=31)).replace(day=1)
 
 
 def coupon_rule(said: Said, wallet: UUID) -> Rule:

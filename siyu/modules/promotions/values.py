@@ -8,6 +8,8 @@ import msgspec
 
 WalletState = Literal["any", "open", "used", "expired"]
 CouponKind = Literal["amount", "percent", "freight"]
+GuidePeriod = Literal["day", "week", "month"]
+"""Of the merchant's calendar; a week begins on Monday."""
 How = Literal["claimed", "sent", "guide", "code"]
 """How a coupon is got: she claims it, headquarters or managers send it, her guide does too, or she
 types its code.
@@ -20,7 +22,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     It takes off an amount; or `off_bp` of what its goods come to, at most `most_minor` if that is
     said; or freight, all of it if no amount is said. `stores`, `goods` (products) and `categories`
     are whom it is for, all that are said at once; None is every one. `welcome` coupons are given
-    to new customers, however others are got.
+    to new customers, however others are got. Of one that guides give, each gives at most
+    `per_guide` in a `guide_period`; None: as many as there are.
     """
 
     name: str
@@ -39,6 +42,8 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True):
     categories: tuple[UUID, ...] | None = None
     how: How = "claimed"
     welcome: bool = False
+    per_guide: int | None = None
+    guide_period: GuidePeriod | None = None
 
 
 class Coupon(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +70,8 @@ class Coupon(msgspec.Struct, frozen=True, kw_only=True):
     welcome: bool
     defined_at: datetime
     closed_at: datetime | None = None
+    per_guide: int | None = None
+    guide_period: GuidePeriod | None = None
 
     @property
     def coupon_id(self) -> UUID:
@@ -81,12 +88,16 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody takes a coupon. `id` is the claimer's own: the same claim again is the same row."""
+    """Somebody takes a coupon. `id` is the claimer's own: the same claim again is the same row.
+
+    `giver` is the guide who gives it, within how many she may.
+    """
 
     id: UUID
     coupon: UUID
     customer: UUID
     source: str
+    giver: UUID | None = None
 
 
 class Use(msgspec.Struct, frozen=True, kw_only=True):

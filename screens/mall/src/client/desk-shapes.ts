@@ -59,7 +59,8 @@ export interface Task {
 /** What one of my customers has, and what I may send her; `refused` says why she can't have one. */
 export interface HerCoupons {
   open: MyCoupon[]
-  to_send: Claimable[]
+  /** `to_give`: how many of it she may still give in its period, where that is limited. */
+  to_send: (Claimable & { to_give: number | null })[]
 }
 
 export interface Today {

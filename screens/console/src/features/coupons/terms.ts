@@ -19,7 +19,7 @@ export function lastDay(until: string): string {
 
 /** What the form begins with: a coupon as it stands, or the likeliest new one. */
 export function valuesOf(coupon?: Coupon): Values {
-  if (!coupon) return { kind: 'amount', lasts: 'days', valid_days: 30, per_person: 1, whom: 'claimed', threshold_minor: null, quota: 1000 }
+  if (!coupon) return { kind: 'amount', lasts: 'days', valid_days: 30, per_person: 1, guide_period: 'month', whom: 'claimed', threshold_minor: null, quota: 1000 }
   return {
     name: coupon.name,
     kind: coupon.kind,
@@ -33,6 +33,8 @@ export function valuesOf(coupon?: Coupon): Values {
     valid_until: coupon.valid_until && lastDay(coupon.valid_until),
     quota: coupon.quota,
     per_person: coupon.per_person,
+    per_guide: coupon.per_guide,
+    guide_period: coupon.guide_period ?? 'month',
     whom: coupon.welcome ? 'newcomers' : coupon.how,
   }
 }
@@ -60,5 +62,7 @@ export function draftOf(values: Values, limits: Limits): CouponDraft {
     categories: some(limits.categories),
     how: values.whom === 'newcomers' ? 'claimed' : (values.whom as Coupon['how']),
     welcome: values.whom === 'newcomers',
+    per_guide: values.whom === 'guide' && values.per_guide ? Number(values.per_guide) : null,
+    guide_period: values.whom === 'guide' && values.per_guide ? (values.guide_period as Coupon['guide_period']) : null,
   }
 }

@@ -107,6 +107,7 @@ export const careEn = {
     of_order: 'Your note',
     hint: 'For whoever packs it, up to 200 characters',
     hers: 'Her note: {words}',
+    to_give: 'You can still give {n}',
     in_case: 'Waits for an after-sale case',
   },
   desk_case: {

@@ -107,6 +107,7 @@ export const careZh = {
     of_order: '订单留言',
     hint: '给打包的同事说一声，最多 200 字',
     hers: '顾客留言：{words}',
+    to_give: '您还可以送 {n} 张',
     in_case: '售后处理中，暂不解冻',
   },
   desk_case: {
