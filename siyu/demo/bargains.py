@@ -19,6 +19,8 @@ THANKS = promotions.Terms(
     valid_days=14,
     quota=2_000,
     how="guide",
+    per_guide=30,
+    guide_period="week",
 )
 FIRST_FORMULA, WIPES = "NF1", "DPW"
 RUNGS = [{"threshold_minor": 50_000, "off_minor": 3_000}]

@@ -10,6 +10,7 @@ import msgspec
 
 from siyu.demo.bargains import settle_bargains
 from siyu.demo.club import settle_club
+from siyu.demo.depot import settle_depot
 from siyu.demo.values import Merchant
 from siyu.flows import claim_coupon, stock_goods
 from siyu.kernel.db import Work, Works
@@ -88,6 +89,8 @@ async def settle_story(
         await define(work, "autumn", AUTUMN)
         await settle_club(work)
         await settle_bargains(work, merchant, skus)
+        places = {code: ref.id for code, ref in stores.items()}
+        await settle_depot(work, merchant, places, skus)
         number = next(one.employee_no for one in merchant.staff if one.account == GUIDE)
         store, guide = stores[STORE].id, staff[number]
         slug = await hand_out_code(work, store, guide, welcome)

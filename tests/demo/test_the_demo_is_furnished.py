@@ -15,7 +15,8 @@ from siyu.kernel.crypto import Keyring
 from siyu.kernel.db import Database, Query, Scalar
 from siyu.kernel.ids import TenantId
 from siyu.kernel.kit import Kit
-from siyu.modules import catalog, staff, tenants, tills
+from siyu.modules import catalog, groups, inventory, staff, tenants, tills
+from siyu.views.refills import WhichRefills, list_refills
 from tests.demo.counted import Counted
 from tests.house.street import made_kit
 
@@ -108,6 +109,20 @@ async def test_the_shop_window_shows_a_bit_of_everything(kit: Kit, chain: Furnis
         shown, _ = await catalog.list_products(work, limit=20)
     assert len({product.category for product in shown}) == 20
     assert "一段" not in {product.category for product in shown}
+
+
+async def test_a_warehouse_sends_and_stores_lack_something(kit: Kit, chain: Furnished) -> None:
+    async with kit.works.look(TenantId(chain.tenant)) as work:
+        transfers, _ = await inventory.list_transfers(work, inventory.TransferFilter(), limit=20)
+        lacking, _ = await list_refills(work, WhichRefills(), limit=20)
+        running, _ = await groups.list_offers(work, which="open", limit=5)
+        broken = [one for one in await inventory.check(work) if one.broken]
+    assert {(one.sent, one.received) for one in transfers} == {(36, 36), (36, 35), (36, None)}
+    assert len(transfers) == 3
+    assert {one.store.code for one in lacking} == {"ZB01", "SN01"}
+    assert {one.source and one.source.name for one in lacking} == {"杭州中心仓"}
+    assert [one.size for one in running] == [3]
+    assert broken == []
 
 
 async def test_a_second_run_adds_nothing(kit: Kit, chain: Furnished) -> None:
