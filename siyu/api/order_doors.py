@@ -17,6 +17,7 @@ from siyu.api.order_shapes import (
     RefundGiven,
 )
 from siyu.api.payment_shapes import payment_item
+from siyu.api.price_change_shapes import order_pricing
 from siyu.flows import ask_payment, place_orders, refund_order, ship_order
 from siyu.flows.counter import Counter
 from siyu.flows.order_drafts import Placing
@@ -174,6 +175,7 @@ async def order_detail(work: Work, order: orders.Order) -> OrderDetail:
         balance=await paid_by(work, order.id),
         shipping=shipping,
         remarks=await view.find_remarks(work, order.id),
+        pricing=await order_pricing(work, order),
         to_send=[
             fulfilment.ParcelLine(n=n, quantity=pieces)
             for n, pieces in left.get(order.id, {}).items()

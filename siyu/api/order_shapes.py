@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Meta, Struct
 
 from siyu.api.payment_shapes import PaymentItem
+from siyu.api.price_change_shapes import OrderPricing
 from siyu.api.typed import PLAIN, Free
 from siyu.flows.fill_cart import Lay
 from siyu.flows.group_prices import Bid
@@ -185,9 +186,10 @@ class OrderGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class PaymentGiven(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the cashier's page leads back to: a path of the shop's."""
+    """Where the cashier's page leads back to: a path of the shop's; and what she saw it costs."""
 
     return_to: OwnPath = "/"
+    seen_minor: Seen | None = None
 
 
 class CancelGiven(Struct, frozen=True, forbid_unknown_fields=True):
@@ -289,5 +291,6 @@ class OrderDetail(OrderItem, frozen=True, kw_only=True):
     balance: PaidByBalance | None = None
     shipping: ShippingShape | None
     remarks: list[RemarkShape]
+    pricing: OrderPricing
     to_send: list[fulfilment.ParcelLine]
     """What of its lines waits still to be sent."""

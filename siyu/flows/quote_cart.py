@@ -125,8 +125,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
         return pricing.Buyer(tiers=tiers, is_member=True, is_new=is_new)
 
     def money(self, minor: int) -> str:
-        text = self.merchant.money.text(minor)
-        return f"¥{text}" if self.merchant.currency == "CNY" else f"{self.merchant.currency} {text}"
+        return self.merchant.price_text(minor)
 
     def day(self, at: datetime) -> str:
         return str(self.merchant.date_of(at))

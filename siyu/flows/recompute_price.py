@@ -20,6 +20,7 @@ class Recomputed(msgspec.Struct, frozen=True, kw_only=True):
 class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     cart: pricing.Cart
     rules: list[tuple[UUID, int, UUID | None]]
+    lines: tuple[pricing.PricedLine, ...]
 
 
 async def recompute(work: Work, order: UUID) -> Recomputed:
@@ -36,7 +37,8 @@ async def recompute(work: Work, order: UUID) -> Recomputed:
             said = await promotions.list_versions(work, id_)
             [coupon] = [one for one in said if one.version == version]
             rules.append(promotions.coupon_rule(coupon, wallet))
-    quote = pricing.quote(kept.cart, rules)
+    by_hand = [pricing.line_by_hand(line) for line in kept.lines]
+    quote = pricing.lowered(pricing.quote(kept.cart, rules), by_hand)
     again = msgspec.json.decode(msgspec.json.encode(quote))
     parts = [name for name in again if name != "left"]
     return Recomputed(quote=quote, same=all(again[name] == shown[name] for name in parts))

@@ -614,6 +614,11 @@ PARCEL = {**TRACKED, "lines": [{"n": 1, "quantity": 1}]}
 LEFT = ("fulfilment.sent_too_much", "fulfilment.not_to_send")
 """It all left with whoever came first."""
 RECEIVED = ("fulfilment.nothing_to_receive",)
+REPRICED = {"off_minor": 1, "why": "老顾客", "seen_minor": 1}
+PRICE_STAYS = ("orders.no_price_limit", "orders.price_changed", "orders.being_paid")
+"""Nobody said how much may be taken off, somebody else changed it, or it is being paid."""
+PRICING: dict[str, Any] = {"at": "near order", "send": REPRICED, "answers": PRICE_STAYS}
+LIMITED = {"most_bp": 1000}
 CASE = {"kind": "refund", "reason": "broken", "lines": [{"n": 1, "quantity": 1}]}
 MOVED = ("aftersale.not_now",)
 """The case went on with whoever came first."""
@@ -690,6 +695,13 @@ SHOPPING = [
         at="near order",
         send={"words": "请包装好"},
     ),
+    console("POST /orders/{id:uuid}/price", LEADERS, scoped=True, **PRICING),
+    key("POST /orders/{id:uuid}/price", "orders.reprice", **PRICING),
+    console("GET /price-limit", MONEYED),
+    console("PUT /price-limit", OFFICE, send=LIMITED),
+    desk("GET /orders/unpaid", "manager"),
+    desk("GET /orders/{id:uuid}", "manager", at="near order"),
+    desk("POST /orders/{id:uuid}/price", "manager", **PRICING),
     shop("GET /orders/{id:uuid}/askable", "customer", at="case order"),
     shop("POST /orders/{id:uuid}/cases", "customer", at="case order", send=CASE, answers=ASKED),
     shop("GET /cases", "customer"),

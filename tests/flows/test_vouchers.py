@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from siyu.flows import (
+    change_price,
     expire_vouchers,
     ready_pickups,
     refund_order,
@@ -75,6 +76,20 @@ async def spa(works: Works, tenant: TenantId) -> Spa:
     shop.card = found["SPA5"]
     await shop.receives((shop.card, 100), (shop.milk, 100), (shop.cup, 100))
     return shop
+
+
+async def test_whose_price_was_changed_goes_back_at_what_was_paid(spa: Spa) -> None:
+    order = await spa.ordered((spa.card, 1))
+    off = change_price.Asking(order=order.id, off=500, why="熟客", seen_minor=PRICE)
+    async with spa.works.open(spa.tenant) as work:
+        await orders.set_price_limit(work, 10_000)
+        await change_price.change(work, off)
+    [shown] = await spa.pays_for(order.id)
+    await spa.uses(shown, 2)
+    refund = await spa.gives_up(shown.voucher.id)
+    assert refund.amount_minor == (PRICE - 500) * 3 // 5
+    await spa.pays_back(refund.id)
+    await spa.all_well()
 
 
 async def test_bought_two_of_five_used_three_given_back_and_the_books_balance(spa: Spa) -> None:

@@ -64,7 +64,9 @@ class Shop:
     async def attempts(self, order: UUID) -> payments.Attempt | None:
         """She asks to pay, and the vendor waits for her."""
         async with self.works.open(self.tenant) as work:
-            found = await ask_payment.ask(work, order, customer=None, return_to="/orders")
+            found = await ask_payment.ask(
+                work, ask_payment.Asking(order=order, customer=None, return_to="/orders")
+            )
             if found is None:
                 return None
             by = payments.Prepared(account=ACCOUNT, prepay="p", pay_path="/p", until=work.now)

@@ -18,8 +18,17 @@ from siyu.api.order_shapes import (
     RemarkGiven,
     State,
 )
+from siyu.api.price_change_shapes import (
+    PRICE_REFUSALS,
+    LimitGiven,
+    NewPriceGiven,
+    PriceLimitShape,
+    change,
+    limit_shape,
+)
 from siyu.flows import expire_orders
 from siyu.kernel.doors import Ask, Page, Paging, Search, door
+from siyu.kernel.kit import Kit
 from siyu.modules import orders
 from siyu.views.orders import OrderItem, order_items
 
@@ -115,4 +124,41 @@ async def remark_order(ask: Ask, id: UUID, data: RemarkGiven) -> OrderDetail:
         return await shared.order_detail(work, found)
 
 
-DOORS = [list_orders, export_orders, show_order, cancel_order, refund_order, remark_order]
+@door.post(
+    "/orders/{id:uuid}/price", permit="orders.reprice", status_code=200, errors=PRICE_REFUSALS
+)
+async def change_price(ask: Ask, kit: Kit, id: UUID, data: NewPriceGiven) -> OrderDetail:
+    """Take something off what an unpaid order costs, within the merchant's limit."""
+    async with ask.look() as work:
+        await shared.hold(ask, work, id)
+    await change(ask, kit, id, data)
+    async with ask.look() as work:
+        return await shared.order_detail(work, await orders.get_order(work, id))
+
+
+@door.get("/price-limit", permit="orders.read")
+async def show_price_limit(ask: Ask) -> PriceLimitShape:
+    """How much of what goods come to may be taken off by hand."""
+    async with ask.look() as work:
+        return await limit_shape(work)
+
+
+@door.put("/price-limit", permit="promotions.write", errors=[orders.LimitChanged])
+async def set_price_limit(ask: Ask, data: LimitGiven) -> PriceLimitShape:
+    """Set it from now on; 0 lets nobody change a price."""
+    async with ask.work() as work:
+        await orders.set_price_limit(work, data.most_bp, seen=data.seen)
+        return await limit_shape(work)
+
+
+DOORS = [
+    list_orders,
+    export_orders,
+    show_order,
+    cancel_order,
+    refund_order,
+    remark_order,
+    change_price,
+    show_price_limit,
+    set_price_limit,
+]

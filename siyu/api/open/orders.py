@@ -23,6 +23,7 @@ from siyu.api.order_shapes import (
     Seen,
     State,
 )
+from siyu.api.price_change_shapes import PRICE_REFUSALS, NewPriceGiven, change
 from siyu.api.quote_shapes import QUOTE_REFUSALS, CartQuote, QuoteGiven, quote
 from siyu.flows import ask_payment, call_cashier, expire_orders, place_orders
 from siyu.flows.order_drafts import Placing
@@ -130,14 +131,23 @@ async def show_code(ask: Ask, id: UUID) -> FetchCode:
     "/orders/{id:uuid}/payment",
     permit="orders.write",
     status_code=200,
-    errors=[orders.NotUnpaid, payments.CashierDeclined, payments.NothingToPayWith, *KEYS],
+    errors=[
+        orders.NotUnpaid,
+        orders.PriceChanged,
+        payments.CashierDeclined,
+        payments.NothingToPayWith,
+        *KEYS,
+    ],
 )
 async def pay_order(
     ask: Ask, kit: Kit, once: Once, id: UUID, data: PaymentGiven
 ) -> Response[PaymentAsked]:
     """Where she pays: a path at the merchant's address. Paid it is when the cashier says so."""
     async with once.work() as work:
-        attempt = await ask_payment.ask(work, id, customer=None, return_to=data.return_to)
+        asking = ask_payment.Asking(
+            order=id, customer=None, return_to=data.return_to, seen_minor=data.seen_minor
+        )
+        attempt = await ask_payment.ask(work, asking)
     if attempt is not None:
         attempt = await call_cashier.prepare(kit, ask.tenant, attempt.id)
     async with once.work() as work:
@@ -175,6 +185,22 @@ async def remark_order(once: Once, id: UUID, data: RemarkGiven) -> Response[Orde
         return await once.answer(work, await shared.order_detail(work, found))
 
 
+@door.post(
+    "/orders/{id:uuid}/price",
+    permit="orders.reprice",
+    status_code=200,
+    errors=[*PRICE_REFUSALS, *KEYS],
+)
+async def change_price(
+    ask: Ask, kit: Kit, once: Once, id: UUID, data: NewPriceGiven
+) -> Response[OrderDetail]:
+    """Take something off what an unpaid order costs, within the merchant's limit."""
+    await change(ask, kit, id, data)
+    async with once.work() as work:
+        found = await orders.get_order(work, id)
+        return await once.answer(work, await shared.order_detail(work, found), status=200)
+
+
 DOORS = [
     make_quote,
     place_order,
@@ -185,4 +211,5 @@ DOORS = [
     cancel_order,
     refund_order,
     remark_order,
+    change_price,
 ]

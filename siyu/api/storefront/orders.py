@@ -66,11 +66,16 @@ async def show_my_order(ask: Ask, id: UUID) -> MyOrder:
     "/orders/{id:uuid}/payment",
     permit=SIGNED_IN,
     status_code=200,
-    errors=[orders.NotUnpaid, payments.CashierDeclined, payments.NothingToPayWith],
+    errors=[
+        orders.NotUnpaid,
+        orders.PriceChanged,
+        payments.CashierDeclined,
+        payments.NothingToPayWith,
+    ],
 )
 async def pay_order(ask: Ask, kit: Kit, id: UUID, data: PaymentGiven) -> PaymentAsked:
     """Where to pay. The order is paid when the cashier says so, not when she comes back."""
-    asking = Asking(order=id, customer=ask.id, return_to=data.return_to)
+    asking = Asking(order=id, customer=ask.id, return_to=data.return_to, seen_minor=data.seen_minor)
     return await shared.pay(ask, kit, asking)
 
 

@@ -12,8 +12,10 @@ from siyu.modules import orders
 
 
 async def forget(work: Work, told: Sequence[Told[Any]]) -> None:
-    """What the staff remarked about her orders goes with her name."""
-    await orders.forget_remarks(work, [one.subject for one in told if one.subject is not None])
+    """What the staff remarked about her orders goes with her name, and why their prices changed."""
+    people = [one.subject for one in told if one.subject is not None]
+    await orders.forget_remarks(work, people)
+    await orders.forget_reasons(work, people)
 
 
 def reactions(_: Kit) -> list[Reaction]:

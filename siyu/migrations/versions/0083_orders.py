@@ -60,6 +60,19 @@ create table orders.refund (
   constraint refund_state_ck check (state in ('asked', 'paid_back', 'failed')));
 create index refund_order_ix on orders.refund (tenant_id, order_id, asked_at);
 
+create table orders.price_change (
+  tenant_id integer not null, order_id uuid not null, turn smallint not null, off jsonb not null,
+  before_minor bigint not null, after_minor bigint not null, why text not null,
+  at timestamptz not null, by text not null,
+  constraint price_change_pk primary key (tenant_id, order_id, turn),
+  constraint price_change_price_ck check (before_minor >= 0 and after_minor >= 0));
+
+create table orders.price_limit (
+  tenant_id integer not null, version integer not null, most_bp integer not null,
+  set_at timestamptz not null, set_by text not null,
+  constraint price_limit_pk primary key (tenant_id, version),
+  constraint price_limit_most_ck check (most_bp between 0 and 10000));
+
 create table orders.remark (
   tenant_id integer not null, id uuid not null, order_id uuid not null, words text not null,
   at timestamptz not null, by text not null,
@@ -81,5 +94,7 @@ def upgrade() -> None:
     tenant_wall("orders.cart")
     for table in ("order", "line", "refund"):
         tenant_wall(f"orders.{table}", may="select, insert, update")
-    tenant_wall("orders.step", may="select, insert")
+    for table in ("step", "price_limit"):
+        tenant_wall(f"orders.{table}", may="select, insert")
+    tenant_wall("orders.price_change", may="select, insert, update")
     tenant_wall("orders.remark", may="select, insert, update")

@@ -65,7 +65,7 @@ def upgrade() -> None:
     for statement in _TABLES.split(";"):
         if statement.strip():
             op.execute(statement)
-    tenant_wall("vouchers.promise", may="select, insert")
+    tenant_wall("vouchers.promise", may="select, insert, update")
     for table in ("voucher", "back"):
         tenant_wall(f"vouchers.{table}", may="select, insert, update")
     for table in ("redemption", "guess"):

@@ -42,6 +42,7 @@ OPEN_PERMITS = frozenset(
         "orders.read",
         "orders.write",
         "orders.refund",
+        "orders.reprice",
         "fulfilment.redeem",
         "fulfilment.ship",
         "vouchers.read",

@@ -70,6 +70,52 @@ class NotUnpaid(Refusal):
     en = "The order was paid, was cancelled or has expired; it can be neither paid nor cancelled."
 
 
+class PriceFixed(Refusal):
+    code = "orders.price_fixed"
+    zh = "订单已经付款、取消或过期，价格不能再改。"
+    en = "The order was paid, was cancelled or has expired; its price can't be changed any more."
+
+
+class BeingPaid(Refusal):
+    """An attempt to pay could not be closed; its money may still come in."""
+
+    code = "orders.being_paid"
+    zh = "顾客正在付款，现在不能改价，请过一会儿再试。"
+    en = "The customer is paying right now, so the price stays; try again in a while."
+
+
+class BalanceHeld(Refusal):
+    code = "orders.balance_held"
+    zh = "顾客已用余额付了一部分，不能再改价；可请顾客取消后重新下单。"
+    en = "Her balance pays a part of it already, so the price stays; she may cancel and order anew."
+
+
+class NoPriceLimit(Refusal):
+    code = "orders.no_price_limit"
+    zh = "商家还没有开放改价，请先设置改价上限。"
+    en = "Prices may not be changed here yet; set first how much may be taken off."
+
+
+class TooMuchOff(Refusal):
+    code = "orders.too_much_off"
+    status = 422
+    zh = "这笔订单最多可以减 {most}。"
+    en = "No more than {most} may be taken off this order."
+
+
+class TooMuchOffLine(Refusal):
+    code = "orders.too_much_off_line"
+    status = 422
+    zh = "第 {n} 行最多可以减 {most}。"
+    en = "No more than {most} may be taken off line {n}."
+
+
+class LimitChanged(Refusal):
+    code = "orders.limit_changed"
+    zh = "别人刚改过改价上限，请刷新后再改。"
+    en = "Somebody has just set another limit; look at it and set yours again."
+
+
 class NotPaid(Refusal):
     code = "orders.not_paid"
     zh = "订单还没有付款，不能退款。"

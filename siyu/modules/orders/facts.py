@@ -46,6 +46,14 @@ class OrderPlaced(_Told, frozen=True, kw_only=True):
     discount_minor: int
 
 
+@fact("orders.order_repriced")
+class OrderRepriced(_Told, frozen=True, kw_only=True):
+    """Somebody changed what it costs before it was paid; `off_minor` is off by hand since."""
+
+    before_minor: int
+    off_minor: int
+
+
 @fact("orders.order_paid")
 class OrderPaid(_Told, frozen=True, kw_only=True):
     """It is paid and the goods are hers; `late` when it had ended before."""

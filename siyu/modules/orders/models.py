@@ -115,6 +115,32 @@ refund = tenant_table(
     Index("refund_order_ix", "tenant_id", "order_id", "asked_at"),
 )
 
+# Each time that somebody changed what an unpaid order costs: what is taken off each line since.
+price_change = tenant_table(
+    "price_change",
+    "orders",
+    Column("order_id", UUID, primary_key=True),
+    Column("turn", SmallInteger, primary_key=True, autoincrement=False),
+    Column("off", JSONB, nullable=False),
+    Column("before_minor", BigInteger, nullable=False),
+    Column("after_minor", BigInteger, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("at", _Instant, nullable=False),
+    Column("by", Text, nullable=False),
+    CheckConstraint("before_minor >= 0 and after_minor >= 0", name="price"),
+)
+
+# How much the staff may take off: a version never changes, the newest counts.
+price_limit = tenant_table(
+    "price_limit",
+    "orders",
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("most_bp", Integer, nullable=False),
+    Column("set_at", _Instant, nullable=False),
+    Column("set_by", Text, nullable=False),
+    CheckConstraint("most_bp between 0 and 10000", name="most"),
+)
+
 # What the staff note about an order, for each other.
 remark = tenant_table(
     "remark",

@@ -9,7 +9,17 @@ from uuid import UUID
 import msgspec
 
 from siyu.kernel.db import Query, Scalar, Work
-from siyu.modules.orders.values import CartLine, Filter, Line, Order, Refund, Remark, Step
+from siyu.modules.orders.values import (
+    CartLine,
+    Filter,
+    Line,
+    Order,
+    PriceChange,
+    PriceLimit,
+    Refund,
+    Remark,
+    Step,
+)
 
 
 class _Shown(msgspec.Struct, frozen=True):
@@ -89,6 +99,20 @@ _STEPS = Query(
     """
     select of, turn, state, at, by, why from orders.step
     where tenant_id = $1 and of = any($2::uuid[])
+    """,
+)
+_PRICE_CHANGES = Query(
+    PriceChange,
+    """
+    select order_id, turn, off, before_minor, after_minor, why, at, by from orders.price_change
+    where tenant_id = $1 and order_id = $2 order by turn desc
+    """,
+)
+_PRICE_LIMIT = Query(
+    PriceLimit,
+    """
+    select version, most_bp, set_at, set_by from orders.price_limit
+    where tenant_id = $1 order by version desc limit 1
     """,
 )
 _REMARKS = Query(
@@ -202,6 +226,17 @@ async def remarks_of(work: Work, orders: Sequence[UUID]) -> dict[UUID, list[Rema
     for one in await _REMARKS.all(work, work.tenant, list(found)) if found else []:
         found[one.order_id].append(one)
     return found
+
+
+async def price_changes_of(work: Work, order: UUID) -> list[PriceChange]:
+    """The latest first."""
+    return await _PRICE_CHANGES.all(work, work.tenant, order)
+
+
+async def find_price_limit(work: Work) -> PriceLimit | None:
+    """The one that counts now; None: nobody may change a price."""
+    rows = await _PRICE_LIMIT.all(work, work.tenant)
+    return rows[0] if rows else None
 
 
 async def due(work: Work, now: datetime, limit: int) -> list[UUID]:

@@ -141,6 +141,51 @@ class Remark(msgspec.Struct, frozen=True, kw_only=True):
     by: str
 
 
+class Off(msgspec.Struct, frozen=True):
+    """So much is taken off a line, by its number."""
+
+    n: int
+    minor: int
+
+
+class NewPrice(msgspec.Struct, frozen=True, kw_only=True):
+    """What an unpaid order costs from now on: `off` by hand, `lines` and `quote` as they are then.
+
+    `turn` counts the changes of the order.
+    """
+
+    order: UUID
+    turn: int
+    off: tuple[Off, ...]
+    lines: tuple[Line, ...]
+    quote: dict[str, Any]
+    payable_minor: int
+    discount_minor: int
+    why: str
+
+
+class PriceChange(msgspec.Struct, frozen=True, kw_only=True):
+    """That somebody changed what an order costs; `off` counts until the next change."""
+
+    order_id: UUID
+    turn: int
+    off: tuple[Off, ...]
+    before_minor: int
+    after_minor: int
+    why: str
+    at: datetime
+    by: str
+
+
+class PriceLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """Of what goods come to, the staff may take off so much by hand; the newest version counts."""
+
+    version: int
+    most_bp: int
+    set_at: datetime
+    set_by: str
+
+
 class MoneyBack(msgspec.Struct, frozen=True, kw_only=True):
     """Money that came in for nothing: for an order that had ended, or that was paid before."""
 

@@ -29,6 +29,7 @@ _MANAGE = _SHOP | {
     "orders.write",
     "orders.export",
     "orders.refund",
+    "orders.reprice",
     "promotions.read",
     "promotions.send",
     "fulfilment.redeem",

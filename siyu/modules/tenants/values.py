@@ -35,6 +35,11 @@ class Tenant(Struct, frozen=True, kw_only=True):
     def exponent(self) -> int:
         return self.money.exponent
 
+    def price_text(self, minor: int) -> str:
+        """An amount in a sentence, with the sign or the code of the currency."""
+        text = self.money.text(minor)
+        return f"¥{text}" if self.currency == "CNY" else f"{self.currency} {text}"
+
     def date_of(self, at: datetime) -> date:
         """The merchant's calendar day of an instant."""
         return at.astimezone(ZoneInfo(self.timezone)).date()

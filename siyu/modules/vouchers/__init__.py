@@ -1,7 +1,7 @@
 """Vouchers: bought now, used at a store later, once or several times."""
 
 from siyu.modules.vouchers.actions.ends import expire, give_back, redo_back, undo_back, void
-from siyu.modules.vouchers.actions.issue import codes_of, issue, promise
+from siyu.modules.vouchers.actions.issue import codes_of, issue, promise, reprice
 from siyu.modules.vouchers.actions.redeem import look, redeem
 from siyu.modules.vouchers.errors import (
     AllUsed,
@@ -79,6 +79,7 @@ __all__ = [
     "promised_lines",
     "redeem",
     "redo_back",
+    "reprice",
     "state_of",
     "undo_back",
     "void",

@@ -9,6 +9,7 @@ SHOWN = 3
 
 _Told = (
     orders.OrderPlaced
+    | orders.OrderRepriced
     | orders.OrderPaid
     | orders.OrderExpired
     | orders.OrderCancelled
@@ -30,6 +31,14 @@ def _placed(fact: orders.OrderPlaced, say: Saying) -> Said:
     money, off = say.money(fact.payable_minor), fact.discount_minor
     title = say.pick(f"下单 {money}", f"Ordered for {money}")
     less = say.pick(f"已优惠 {say.money(off)}", f"{say.money(off)} off") if off else ""
+    return _about(fact, say, title, less)
+
+
+def _repriced(fact: orders.OrderRepriced, say: Saying) -> Said:
+    before, now = say.money(fact.before_minor), say.money(fact.payable_minor)
+    title = say.pick(f"订单改价 {before} → {now}", f"An order's price changed, {before} → {now}")
+    off = fact.off_minor
+    less = say.pick(f"共减 {say.money(off)}", f"{say.money(off)} off in all") if off else ""
     return _about(fact, say, title, less)
 
 
@@ -83,6 +92,7 @@ def _goods(fact: _Told, say: Saying) -> str:
 SAYS: dict[str, Render] = {
     orders.CartChanged.NAME: _cart,
     orders.OrderPlaced.NAME: _placed,
+    orders.OrderRepriced.NAME: _repriced,
     orders.OrderPaid.NAME: _paid,
     orders.OrderExpired.NAME: _expired,
     orders.OrderCancelled.NAME: _cancelled,

@@ -1,5 +1,5 @@
 /** What a guide does beside looking after people: handing goods over. */
-import type { Claimable, MyCoupon, OrderLine, PickupState } from './selling-shapes'
+import type { Claimable, MyCoupon, OrderHead, OrderLine, PickupState } from './selling-shapes'
 import type { StoreName } from './shapes'
 
 interface Buyer {
@@ -40,6 +40,27 @@ export interface Notice {
   words: string
   at: string
   read_at: string | null
+}
+
+/** An order that nobody has paid yet. */
+export interface DeskOrder extends OrderHead {
+  customer: Buyer | null
+}
+
+/** What may be taken off it in all, and what was; `paying`: a change closes her payment first. */
+export interface PricedOrder extends DeskOrder {
+  pricing: {
+    most_minor: number
+    paying: boolean
+    changes: { off: { n: number; off_minor: number }[]; before_minor: number; after_minor: number; why: string; at: string }[]
+  }
+}
+
+/** So much off the price that it was placed at; `seen_minor` is what it costs now. */
+export interface PriceGiven {
+  off_minor: number
+  why: string
+  seen_minor: number
 }
 
 export type TaskKind = 'pickup_waiting' | 'coupon_expiring' | 'birthday' | 'greeting' | 'repurchase_due'

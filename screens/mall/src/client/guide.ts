@@ -2,7 +2,7 @@ import { desk } from '@/state/desk'
 import { makeCaller } from './call'
 import type { AgreementGiven, DeskCase } from './case-shapes'
 import type { Address, ParcelGiven, ToShip } from './delivery-shapes'
-import type { Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, NearStock, Notice, StockPlaces, Today, Waiting } from './desk-shapes'
+import type { DeskOrder, Dismissal, Earning, EarningState, Handing, HerCoupons, MyMonth, NearStock, Notice, PriceGiven, PricedOrder, StockPlaces, Today, Waiting } from './desk-shapes'
 import type { MyTier } from './purse-shapes'
 import type { ArticleItem, CardKind, LetterGiven, Link, LinkMade, Opener, Verdict, WrittenLetter } from './reach-shapes'
 import type { MyCoupon } from './selling-shapes'
@@ -39,6 +39,10 @@ export const guide = {
   receiveCase: (id: string, given: { fit: boolean; why: string }) => door.write<DeskCase>('POST', `/cases/${id}/arrival`, given),
   /** Without a parcel, into her hands. */
   replaceCase: (id: string, parcel: { carrier: string; tracking: string } | null) => door.write<DeskCase>('POST', `/cases/${id}/replacement`, { parcel }),
+  /** What waits to be paid at my store, for those who may change what it costs. */
+  listUnpaid: () => door.get<DeskOrder[]>('/orders/unpaid'),
+  getOrder: (id: string) => door.get<PricedOrder>(`/orders/${id}`),
+  changePrice: (id: string, given: PriceGiven) => door.write<PricedOrder>('POST', `/orders/${id}/price`, given),
   listArticles: (query: { page: number; size: number }) => door.get<Page<ArticleItem>>('/articles', query),
   listLinks: (query: { page: number; size: number }) => door.get<Page<Link>>('/links', query),
   share: (target: CardKind, id: string) => door.write<LinkMade>('POST', '/links', { target, id }),

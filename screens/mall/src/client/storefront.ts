@@ -58,7 +58,8 @@ export const storefront = {
   listMyOrders: (query: { state: OrderState | 'any'; page: number; size: number }) => door.get<Page<OrderHead>>('/orders', query),
   getMyOrder: (id: string) => door.get<MyOrder>(`/orders/${id}`),
   /** Where to pay; the cashier's page leads back to `return_to`. */
-  pay: (id: string, return_to: string) => door.write<PaymentAsked>('POST', `/orders/${id}/payment`, { return_to }),
+  /** `seen_minor`: what she saw that it costs. */
+  pay: (id: string, return_to: string, seen_minor: number) => door.write<PaymentAsked>('POST', `/orders/${id}/payment`, { return_to, seen_minor }),
   cancelOrder: (id: string) => door.write<MyOrder>('POST', `/orders/${id}/cancellation`, {}),
   askRefund: (id: string, given: RefundGiven) => door.write<MyOrder>('POST', `/orders/${id}/refunds`, given),
   receiveOrder: (id: string, parcel?: string) => door.write<MyOrder>('POST', `/orders/${id}/receipt`, { parcel }),

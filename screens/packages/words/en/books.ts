@@ -54,6 +54,7 @@ export default {
     order: 'Ordered',
     paid: 'Paid',
     paid_late: 'Paid late',
+    repriced: 'Price changed before payment',
     refund: 'Refunded',
     expired: 'Expired unpaid',
     cancelled: 'Cancelled',

@@ -123,6 +123,7 @@ export default {
     orders_read: 'Read orders and prices',
     orders_write: 'Place and cancel orders',
     orders_refund: 'Pay back',
+    orders_reprice: 'Change what unpaid orders cost',
     fulfilment_ship: 'Send orders',
     fulfilment_redeem: 'Hand out orders',
     payments_read: 'Read payments',
@@ -152,6 +153,7 @@ export default {
     no_answer: 'Never paid',
     vendor: 'Closed by the vendor',
     closed_before: 'Was closed before',
+    repriced: 'The price was changed; paid anew',
   },
   refund: {
     asked: 'On its way',
@@ -186,6 +188,7 @@ export default {
     coupon: 'Coupon',
     freight: 'Freight',
     points: 'Points',
+    by_hand: 'Changed by hand',
   },
   order_why: {
     after_sale: 'After-sale',

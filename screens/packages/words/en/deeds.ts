@@ -1,6 +1,7 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    price_limit: 'Limit of price changes',
     case: 'After-sale case',
     aftersale_rule: 'After-sale rule',
     parcel: 'parcel',
@@ -156,6 +157,8 @@ export default {
     orders_export: 'Exported orders',
     orders_remark: 'Remarked on an order',
     orders_refund: 'Refunded an order',
+    orders_reprice: 'Changed what an order costs',
+    orders_set_price_limit: 'Set how much may be taken off',
     promotions_define: 'Saved a coupon',
     promotions_save: 'Saved a promotion',
     promotions_move: 'Started or stopped a promotion',

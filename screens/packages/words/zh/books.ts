@@ -54,6 +54,7 @@ export default {
     order: '下单',
     paid: '付款',
     paid_late: '迟到的付款',
+    repriced: '付款前改价',
     refund: '退款',
     expired: '过期未付',
     cancelled: '取消',

@@ -124,6 +124,7 @@ export default {
     orders_read: '读订单与报价',
     orders_write: '下单与取消',
     orders_refund: '退款',
+    orders_reprice: '付款前改价',
     fulfilment_ship: '发货',
     fulfilment_redeem: '核销自提码',
     payments_read: '读付款',
@@ -153,6 +154,7 @@ export default {
     no_answer: '一直没有付款',
     vendor: '渠道已关闭',
     closed_before: '此前已关闭',
+    repriced: '改价，请重新付款',
   },
   refund: {
     asked: '退款中',
@@ -187,6 +189,7 @@ export default {
     coupon: '优惠券',
     freight: '运费',
     points: '积分抵现',
+    by_hand: '改价',
   },
   order_why: {
     after_sale: '售后',

@@ -1,6 +1,7 @@
 /** What was done to what, for the audit. */
 export default {
   thing: {
+    price_limit: '改价上限',
     case: '售后单',
     aftersale_rule: '售后规则',
     parcel: '包裹',
@@ -156,6 +157,8 @@ export default {
     orders_export: '导出订单',
     orders_remark: '订单备注',
     orders_refund: '订单退款',
+    orders_reprice: '订单改价',
+    orders_set_price_limit: '设置改价上限',
     promotions_define: '保存优惠券',
     promotions_save: '保存促销活动',
     promotions_move: '启停促销活动',

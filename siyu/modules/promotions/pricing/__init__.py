@@ -5,6 +5,13 @@ rule is one effect and the conditions that have to hold; both are blocks, a file
 docs/algorithms/prices.md.
 """
 
+from siyu.modules.promotions.pricing.by_hand import (
+    BY_HAND,
+    by_hand,
+    line_by_hand,
+    lowered,
+    spread_by_hand,
+)
 from siyu.modules.promotions.pricing.effects.gift import gifts_of
 from siyu.modules.promotions.pricing.quote import quote
 from siyu.modules.promotions.pricing.refunds import Back, back, sources_back
@@ -40,6 +47,7 @@ from siyu.modules.promotions.pricing.wording import Wording, terms_of
 
 __all__ = [
     "BRAND",
+    "BY_HAND",
     "CONDITION_BLOCKS",
     "EFFECTS",
     "EFFECT_BLOCKS",
@@ -64,11 +72,15 @@ __all__ = [
     "Wording",
     "allocate",
     "back",
+    "by_hand",
     "gifts_of",
+    "line_by_hand",
+    "lowered",
     "quote",
     "read",
     "said",
     "sources_back",
     "spread",
+    "spread_by_hand",
     "terms_of",
 ]

@@ -144,7 +144,7 @@ class Step(Struct, frozen=True, kw_only=True):
     `shares` are the lines' parts of it, in the order of the quote's lines.
     """
 
-    code: Literal["goods", "freight", "rule", "points"]
+    code: Literal["goods", "freight", "rule", "points", "by_hand"]
     amount_minor: int
     name: str = ""
     phase: Phase | None = None

@@ -1,7 +1,7 @@
 """What was ordered becomes vouchers once it is paid."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -22,6 +22,13 @@ _PROMISE = Command(
     insert into vouchers.promise (tenant_id, order_id, n, customer_id, store_id, sku_id, name,
       pieces, payable_minor, uses, days, until, stores)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing
+    """
+)
+_REPRICE = Command(
+    """
+    update vouchers.promise p set payable_minor = s.minor
+    from unnest($3::int4[], $4::int8[]) as s (n, minor)
+    where p.tenant_id = $1 and p.order_id = $2 and p.n = s.n
     """
 )
 _ADD = Query(
@@ -46,6 +53,11 @@ async def promise(work: Work, promises: Sequence[Promise]) -> None:
         row = (one.customer, one.store, one.sku, one.name, one.pieces, one.payable_minor)
         good = (one.uses, one.days, one.until, stores)
         await _PROMISE.run(work, work.tenant, one.order, one.n, *row, *good)
+
+
+async def reprice(work: Work, order: UUID, payable: Mapping[int, int]) -> None:
+    """What lines of an order that is not paid yet cost from now on, by their number."""
+    await _REPRICE.run(work, work.tenant, order, list(payable), list(payable.values()))
 
 
 async def issue(work: Work, orders: Sequence[UUID]) -> list[Voucher]:

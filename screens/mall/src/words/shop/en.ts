@@ -82,7 +82,7 @@ export const shopEn: Shape<typeof shopZh> = {
     goods: 'Goods',
     go: 'Check out ({n})',
   },
-  price: { goods: 'Goods', coupon: 'Coupon', freight: 'Delivery', points: 'Points', payable: 'To pay', total: 'Paid' },
+  price: { goods: 'Goods', coupon: 'Coupon', freight: 'Delivery', points: 'Points', by_hand: 'Price changed', payable: 'To pay', total: 'Paid' },
   checkout: {
     from: 'Sent from',
     way_pickup: 'Fetch it',

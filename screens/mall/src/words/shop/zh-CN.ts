@@ -79,7 +79,7 @@ export const shopZh = {
     goods: '商品合计',
     go: '结算（{n}）',
   },
-  price: { goods: '商品金额', coupon: '优惠券', freight: '运费', points: '积分抵扣', payable: '应付', total: '实付' },
+  price: { goods: '商品金额', coupon: '优惠券', freight: '运费', points: '积分抵扣', by_hand: '商家改价', payable: '应付', total: '实付' },
   checkout: {
     from: '发货门店',
     way_pickup: '到店自提',
