@@ -52,7 +52,7 @@ async def test_a_price_is_changed_and_she_pays_it(opened: Open, lived: Lived, sh
         await expect(press(phone, "35.00")).to_be_visible()
 
         await page.goto(f"/console/orders/{order}")
-        await page.get_by_role("button", name="改价").click()
+        await page.get_by_role("button", name="改价", exact=True).click()
         dialog = page.get_by_role("dialog")
         await expect(dialog).to_contain_text("顾客已经打开收银台")
         await dialog.get_by_label("整单减多少").fill("20")
@@ -66,7 +66,7 @@ async def test_a_price_is_changed_and_she_pays_it(opened: Open, lived: Lived, sh
         await expect(page.locator("main")).to_contain_text("改价记录")
         await expect(page.locator("main")).to_contain_text("老顾客")
         await both(page, "console-order-zh")
-        await page.get_by_role("button", name="改价").click()
+        await page.get_by_role("button", name="改价", exact=True).click()
         await dialog.get_by_text("逐行减").click()
         await look(page, "console-lines-1440-zh")
         await page.keyboard.press("Escape")
